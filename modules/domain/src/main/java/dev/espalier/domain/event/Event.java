@@ -1,0 +1,148 @@
+package dev.espalier.domain.event;
+
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.mask.MaskSummary;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Progress;
+import dev.espalier.domain.task.Task;
+import dev.espalier.domain.task.TaskId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Something that happened, as it stands on the log. Each is whole: it can be read without the one that it replaces. */
+public sealed interface Event {
+  /** When it happened, by the clock of whoever says so. */
+  Instant at();
+
+  /** The study that asked for it first. Other studies may share the work. */
+  StudyId study();
+
+  /** What a submitter wants of a study. */
+  enum Wish {
+    /** That it runs. */
+    RUN,
+    /** That nothing of it is started. */
+    PAUSE,
+    /** That it stops for good. */
+    CANCEL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** Where an attempt stands. */
+  enum Phase {
+    /** It has taken the task, before any work. */
+    CLAIMED,
+    /** It is alive and computing. */
+    RUNNING,
+    /** It stopped politely and can be resumed. */
+    PREEMPTED,
+    /** It stopped for a reason that another attempt may not meet. */
+    FAILED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * A study and what is wished of it. Replaces the wish before.
+   *
+   * @param at when
+   * @param study its name
+   * @param name what a person calls it; not part of its name by digest
+   * @param content what was submitted, its data pinned
+   * @param wish what is wanted
+   */
+  record StudyWished(Instant at, StudyId study, String name, Study content, Wish wish) implements Event {}
+
+  /**
+   * A task whose parents are done: a worker may take it.
+   *
+   * @param at when
+   * @param study the study that it was planned for
+   * @param task its name
+   * @param content the work
+   */
+  record TaskReleased(Instant at, StudyId study, TaskId task, Task content) implements Event {}
+
+  /**
+   * The word of an attempt about itself. The highest claimed attempt of a task counts; a word of a lower one is a zombie's.
+   *
+   * @param at when
+   * @param study the study that the task was planned for
+   * @param task the task
+   * @param attempt its number, from 1
+   * @param worker who
+   * @param phase where it stands
+   * @param progress how far it is
+   * @param checkpoint the newest checkpoint of the task; absent before the first
+   * @param failure why it stopped, in phase {@code failed}; absent otherwise
+   */
+  record AttemptReported(
+      Instant at,
+      StudyId study,
+      TaskId task,
+      int attempt,
+      String worker,
+      Phase phase,
+      Progress progress,
+      Optional<Digest> checkpoint,
+      Optional<Failure> failure)
+      implements Event {}
+
+  /**
+   * A task ended, for good.
+   *
+   * @param at when
+   * @param study the study that the task was planned for
+   * @param task the task
+   * @param attempt the attempt that ended it
+   * @param worker who
+   * @param outcome how
+   */
+  record OutcomePublished(Instant at, StudyId study, TaskId task, int attempt, String worker, Outcome outcome) implements Event {}
+
+  /**
+   * A mask was found.
+   *
+   * @param at when
+   * @param study the study that the task was planned for
+   * @param task the prune task that found it
+   * @param objective what that was trained on
+   * @param round the round that selected it, from 0
+   * @param seed the task's seed
+   * @param summary its name, its parent and its counts
+   * @param bits the mask itself while its event stays under 64 KiB, else absent: it is in the store under its own digest in any case
+   */
+  record MaskPublished(
+      Instant at, StudyId study, TaskId task, Objective objective, int round, long seed, MaskSummary summary, Optional<Mask> bits)
+      implements Event {}
+
+  /**
+   * Figures of a running task at a step. A repeated sample of a step replaces, and of several attempts the highest counts.
+   *
+   * @param at when
+   * @param study the study that the task was planned for
+   * @param task the task
+   * @param attempt whose
+   * @param step after how many optimizer steps
+   * @param values by name: {@code train_loss} in nats, {@code learning_rate}, {@code test_accuracy} 0 to 1, {@code test_loss} in nats, {@code density} 0 to 1, {@code violations} removed weights that are not zero
+   */
+  record MetricSampled(Instant at, StudyId study, TaskId task, int attempt, long step, Map<String, Double> values) implements Event {
+    /** Copies the values. */
+    public MetricSampled {
+      values = Map.copyOf(values);
+    }
+  }
+}

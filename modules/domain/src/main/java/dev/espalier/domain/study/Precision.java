@@ -1,0 +1,15 @@
+package dev.espalier.domain.study;
+
+import java.util.Locale;
+
+/** The number format that a training step computes in. */
+public enum Precision {
+  /** IEEE 754 single precision throughout. */
+  FLOAT32;
+
+  /** The name in study files, messages and reports. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
