@@ -6,7 +6,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The SHA-256 name of some bytes, written {@code sha256:<64 hexadecimal digits>} as container registries write it.
+ * The SHA-256 name of some bytes, written {@code sha256:<64 hexadecimal digits>} as container
+ * registries write it.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
@@ -22,18 +23,21 @@ public record Digest(String hex) implements Comparable<Digest> {
    */
   public Digest {
     if (!HEX.matcher(hex).matches()) {
-      throw new IllegalArgumentException("expected 64 lower-case hexadecimal digits, got \"" + hex + "\"");
+      throw new IllegalArgumentException(
+          "expected 64 lower-case hexadecimal digits, got \"" + hex + "\"");
     }
   }
 
   /**
    * The digest that {@link #toString} wrote.
    *
-   * @throws IllegalArgumentException unless {@code text} is {@code sha256:} and 64 lower-case hexadecimal digits
+   * @throws IllegalArgumentException unless {@code text} is {@code sha256:} and 64 lower-case
+   *     hexadecimal digits
    */
   public static Digest parse(String text) {
     if (!text.startsWith(PREFIX)) {
-      throw new IllegalArgumentException("expected sha256:<64 hexadecimal digits>, got \"" + text + "\"");
+      throw new IllegalArgumentException(
+          "expected sha256:<64 hexadecimal digits>, got \"" + text + "\"");
     }
     return new Digest(text.substring(PREFIX.length()));
   }

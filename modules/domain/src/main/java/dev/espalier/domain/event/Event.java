@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something that happened, as it stands on the log. Each is whole: it can be read without the one that it replaces. */
+/**
+ * Something that happened, as it stands on the log. Each is whole: it can be read without the one
+ * that it replaces.
+ */
 public sealed interface Event {
   /** When it happened, by the clock of whoever says so. */
   Instant at();
@@ -64,7 +67,8 @@ public sealed interface Event {
    * @param content what was submitted, its data pinned
    * @param wish what is wanted
    */
-  record StudyWished(Instant at, StudyId study, String name, Study content, Wish wish) implements Event {}
+  record StudyWished(Instant at, StudyId study, String name, Study content, Wish wish)
+      implements Event {}
 
   /**
    * A task whose parents are done: a worker may take it.
@@ -77,7 +81,8 @@ public sealed interface Event {
   record TaskReleased(Instant at, StudyId study, TaskId task, Task content) implements Event {}
 
   /**
-   * The word of an attempt about itself. The highest claimed attempt of a task counts; a word of a lower one is a zombie's.
+   * The word of an attempt about itself. The highest claimed attempt of a task counts; a word of a
+   * lower one is a zombie's.
    *
    * @param at when
    * @param study the study that the task was planned for
@@ -111,7 +116,9 @@ public sealed interface Event {
    * @param worker who
    * @param outcome how
    */
-  record OutcomePublished(Instant at, StudyId study, TaskId task, int attempt, String worker, Outcome outcome) implements Event {}
+  record OutcomePublished(
+      Instant at, StudyId study, TaskId task, int attempt, String worker, Outcome outcome)
+      implements Event {}
 
   /**
    * A mask was found.
@@ -123,23 +130,36 @@ public sealed interface Event {
    * @param round the round that selected it, from 0
    * @param seed the task's seed
    * @param summary its name, its parent and its counts
-   * @param bits the mask itself while its event stays under 64 KiB, else absent: it is in the store under its own digest in any case
+   * @param bits the mask itself while its event stays under 64 KiB, else absent: it is in the store
+   *     under its own digest in any case
    */
   record MaskPublished(
-      Instant at, StudyId study, TaskId task, Objective objective, int round, long seed, MaskSummary summary, Optional<Mask> bits)
+      Instant at,
+      StudyId study,
+      TaskId task,
+      Objective objective,
+      int round,
+      long seed,
+      MaskSummary summary,
+      Optional<Mask> bits)
       implements Event {}
 
   /**
-   * Figures of a running task at a step. A repeated sample of a step replaces, and of several attempts the highest counts.
+   * Figures of a running task at a step. A repeated sample of a step replaces, and of several
+   * attempts the highest counts.
    *
    * @param at when
    * @param study the study that the task was planned for
    * @param task the task
    * @param attempt whose
    * @param step after how many optimizer steps
-   * @param values by name: {@code train_loss} in nats, {@code learning_rate}, {@code test_accuracy} 0 to 1, {@code test_loss} in nats, {@code density} 0 to 1, {@code violations} removed weights that are not zero
+   * @param values by name: {@code train_loss} in nats, {@code learning_rate}, {@code test_accuracy}
+   *     0 to 1, {@code test_loss} in nats, {@code density} 0 to 1, {@code violations} removed
+   *     weights that are not zero
    */
-  record MetricSampled(Instant at, StudyId study, TaskId task, int attempt, long step, Map<String, Double> values) implements Event {
+  record MetricSampled(
+      Instant at, StudyId study, TaskId task, int attempt, long step, Map<String, Double> values)
+      implements Event {
     /** Copies the values. */
     public MetricSampled {
       values = Map.copyOf(values);

@@ -15,7 +15,8 @@ public record Kept(String tensor, long kept, long total) {
    */
   public Kept {
     if (kept < 0 || total < 1 || kept > total) {
-      throw new IllegalArgumentException("expected 0 to total kept weights of " + tensor + ", got " + kept + " of " + total);
+      throw new IllegalArgumentException(
+          "expected 0 to total kept weights of " + tensor + ", got " + kept + " of " + total);
     }
   }
 

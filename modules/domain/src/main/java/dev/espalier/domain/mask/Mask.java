@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which weights of a network stay: one {@link TensorMask} for each prunable tensor, sorted by name. Immutable, and named by its content.
+ * Which weights of a network stay: one {@link TensorMask} for each prunable tensor, sorted by name.
+ * Immutable, and named by its content.
  *
- * <p>The canonical bytes, all numbers big-endian: the number of tensors (4 bytes), then for each tensor its name's length in UTF-8 bytes (4), the name, its rank (4), its sizes (4
- * each), its packed bits. The digest is the SHA-256 of these bytes, never of a file that holds a mask.
+ * <p>The canonical bytes, all numbers big-endian: the number of tensors (4 bytes), then for each
+ * tensor its name's length in UTF-8 bytes (4), the name, its rank (4), its sizes (4 each), its
+ * packed bits. The digest is the SHA-256 of these bytes, never of a file that holds a mask.
  */
 public final class Mask {
   private final List<TensorMask> tensors;
@@ -33,13 +35,15 @@ public final class Mask {
    * @throws IllegalArgumentException when there is none or one comes twice
    */
   public static Mask of(Collection<TensorMask> tensors) {
-    List<TensorMask> sorted = tensors.stream().sorted(Comparator.comparing(TensorMask::name)).toList();
+    List<TensorMask> sorted =
+        tensors.stream().sorted(Comparator.comparing(TensorMask::name)).toList();
     if (sorted.isEmpty()) {
       throw new IllegalArgumentException("expected a mask of at least one tensor");
     }
     for (int i = 1; i < sorted.size(); i++) {
       if (sorted.get(i).name().equals(sorted.get(i - 1).name())) {
-        throw new IllegalArgumentException("expected one mask a tensor, got two of " + sorted.get(i).name());
+        throw new IllegalArgumentException(
+            "expected one mask a tensor, got two of " + sorted.get(i).name());
       }
     }
     return new Mask(sorted);
@@ -60,11 +64,18 @@ public final class Mask {
       }
       Mask mask = of(tensors);
       if (in.hasRemaining() || !mask.tensors.equals(tensors)) {
-        throw new IllegalArgumentException("expected a mask's sorted tensors and nothing after them, got " + in.remaining() + " more bytes");
+        throw new IllegalArgumentException(
+            "expected a mask's sorted tensors and nothing after them, got "
+                + in.remaining()
+                + " more bytes");
       }
       return mask;
     } catch (BufferUnderflowException | NegativeArraySizeException | ArithmeticException e) {
-      throw new IllegalArgumentException("expected the canonical bytes of a mask, got " + canonical.length + " bytes that end early", e);
+      throw new IllegalArgumentException(
+          "expected the canonical bytes of a mask, got "
+              + canonical.length
+              + " bytes that end early",
+          e);
     }
   }
 
@@ -99,7 +110,9 @@ public final class Mask {
     return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
   }
 
-  /** Whether every weight that this keeps, {@code other} keeps too; false when their tensors differ. */
+  /**
+   * Whether every weight that this keeps, {@code other} keeps too; false when their tensors differ.
+   */
   public boolean isWithin(Mask other) {
     boolean within = tensors.size() == other.tensors.size();
     for (int i = 0; within && i < tensors.size(); i++) {

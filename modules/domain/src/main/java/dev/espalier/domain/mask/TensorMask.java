@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which weights of one tensor stay: one bit each, in C order, the first in the most significant bit of the first byte (NumPy's {@code packbits}); spare bits are 0.
+ * Which weights of one tensor stay: one bit each, in C order, the first in the most significant bit
+ * of the first byte (NumPy's {@code packbits}); spare bits are 0.
  */
 public final class TensorMask {
   private final String name;
@@ -22,15 +23,24 @@ public final class TensorMask {
 
   private void check() {
     if (length < 1 || shape.stream().anyMatch(size -> size < 1)) {
-      throw new IllegalArgumentException("expected sizes of at least 1 in the shape of " + name + ", got " + shape);
+      throw new IllegalArgumentException(
+          "expected sizes of at least 1 in the shape of " + name + ", got " + shape);
     }
     if (bits.length != bytesFor(length)) {
       throw new IllegalArgumentException(
-          "expected " + bytesFor(length) + " bytes of mask for " + name + " of shape " + shape + ", got " + bits.length);
+          "expected "
+              + bytesFor(length)
+              + " bytes of mask for "
+              + name
+              + " of shape "
+              + shape
+              + ", got "
+              + bits.length);
     }
     int spare = bits.length * Byte.SIZE - length;
     if ((bits[bits.length - 1] & ((1 << spare) - 1)) != 0) {
-      throw new IllegalArgumentException("expected the " + spare + " spare bits of the mask of " + name + " to be 0");
+      throw new IllegalArgumentException(
+          "expected the " + spare + " spare bits of the mask of " + name + " to be 0");
     }
   }
 
@@ -43,7 +53,10 @@ public final class TensorMask {
     return new TensorMask(name, shape, bits.clone());
   }
 
-  /** A mask that keeps weight {@code i} when {@code kept[i]}; {@code kept} has one value a weight, in C order. */
+  /**
+   * A mask that keeps weight {@code i} when {@code kept[i]}; {@code kept} has one value a weight,
+   * in C order.
+   */
   public static TensorMask of(String name, List<Integer> shape, boolean[] kept) {
     byte[] bits = new byte[bytesFor(kept.length)];
     for (int i = 0; i < kept.length; i++) {

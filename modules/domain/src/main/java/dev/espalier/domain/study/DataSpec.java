@@ -11,12 +11,16 @@ import java.util.OptionalInt;
  * @param name which data set
  * @param train how many of its training images, the first ones; absent means all
  * @param test how many of its test images, the first ones; absent means all
- * @param digest the digest of exactly these images; absent until the data were looked at, always there in a task
+ * @param digest the digest of exactly these images; absent until the data were looked at, always
+ *     there in a task
  */
 public record DataSpec(Name name, OptionalInt train, OptionalInt test, Optional<Digest> digest) {
   /** The data sets that can be read. */
   public enum Name {
-    /** CIFAR-10 in its official binary layout: 50,000 and 10,000 colour pictures of 32 × 32, ten classes. */
+    /**
+     * CIFAR-10 in its official binary layout: 50,000 and 10,000 colour pictures of 32 × 32, ten
+     * classes.
+     */
     CIFAR10,
     /** Generated colour pictures of 32 × 32 with one of ten shapes, in which up matters. */
     GLYPHS;
@@ -40,7 +44,8 @@ public record DataSpec(Name name, OptionalInt train, OptionalInt test, Optional<
 
   private static void requirePositive(String what, OptionalInt count) {
     if (count.isPresent() && count.getAsInt() < 1) {
-      throw new IllegalArgumentException("expected at least 1 " + what + " image, got " + count.getAsInt());
+      throw new IllegalArgumentException(
+          "expected at least 1 " + what + " image, got " + count.getAsInt());
     }
   }
 

@@ -4,7 +4,8 @@ package dev.espalier.domain.study;
  * How a study prunes: one recipe, for so many rounds.
  *
  * @param recipe what each round does
- * @param rounds how many times weights are removed, 1 to 64: the study has this many densities below 1
+ * @param rounds how many times weights are removed, 1 to 64: the study has this many densities
+ *     below 1
  */
 public record Pruning(Recipe recipe, int rounds) {
   private static final int MOST = 64;

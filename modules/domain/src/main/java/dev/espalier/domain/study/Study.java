@@ -4,7 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * What a user submits: networks trained on some objectives, pruned by one recipe, and judged, once a seed.
+ * What a user submits: networks trained on some objectives, pruned by one recipe, and judged, once
+ * a seed.
  *
  * @param data the images
  * @param network what is trained
@@ -34,7 +35,11 @@ public record Study(
     objectives = distinct("objective", objectives);
     evaluations = distinct("evaluation", evaluations);
     if (seeds.isEmpty() || objectives.isEmpty()) {
-      throw new IllegalArgumentException("expected at least one seed and one objective, got seeds " + seeds + " and objectives " + objectives);
+      throw new IllegalArgumentException(
+          "expected at least one seed and one objective, got seeds "
+              + seeds
+              + " and objectives "
+              + objectives);
     }
   }
 

@@ -36,7 +36,8 @@ public record TrainingPoint(long amount, Unit unit) {
    */
   public TrainingPoint {
     if (amount < 0) {
-      throw new IllegalArgumentException("expected a point in training at or after its start, got " + amount + unit.suffix);
+      throw new IllegalArgumentException(
+          "expected a point in training at or after its start, got " + amount + unit.suffix);
     }
   }
 
@@ -53,12 +54,14 @@ public record TrainingPoint(long amount, Unit unit) {
   /**
    * The point that {@link #toString} wrote.
    *
-   * @throws IllegalArgumentException unless {@code text} is a number followed by {@code ep} or {@code it}
+   * @throws IllegalArgumentException unless {@code text} is a number followed by {@code ep} or
+   *     {@code it}
    */
   public static TrainingPoint parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("expected a point in training such as 1ep or 500it, got \"" + text + "\"");
+      throw new IllegalArgumentException(
+          "expected a point in training such as 1ep or 500it, got \"" + text + "\"");
     }
     long amount = Long.parseLong(matcher.group(1));
     return matcher.group(2).equals("ep") ? epochs(amount) : iterations(amount);

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What a task took.
  *
- * @param images training images passed forward and backward, rotated copies counted, over all attempts that contributed
+ * @param images training images passed forward and backward, rotated copies counted, over all
+ *     attempts that contributed
  * @param time computing time, over all attempts that contributed
  */
 public record Cost(long images, Duration time) {

@@ -11,10 +11,13 @@ import java.util.stream.Stream;
  * @param setting data, network, seed and training
  * @param evaluation the protocol
  * @param mask the prune task whose published mask is judged; absent for the dense network
- * @param weights where weights come from: for {@code ticket} the prune task of round 0, whose W_k is used; for {@code probe} the prune task whose trained weights are
- *     frozen; absent for {@code reinit} and {@code random}, which draw fresh ones
+ * @param weights where weights come from: for {@code ticket} the prune task of round 0, whose W_k
+ *     is used; for {@code probe} the prune task whose trained weights are frozen; absent for {@code
+ *     reinit} and {@code random}, which draw fresh ones
  */
-public record EvaluateTask(Setting setting, Evaluation evaluation, Optional<TaskId> mask, Optional<TaskId> weights) implements Task {
+public record EvaluateTask(
+    Setting setting, Evaluation evaluation, Optional<TaskId> mask, Optional<TaskId> weights)
+    implements Task {
   /**
    * Checks that weights are named exactly where the protocol takes any.
    *
@@ -23,7 +26,11 @@ public record EvaluateTask(Setting setting, Evaluation evaluation, Optional<Task
   public EvaluateTask {
     boolean inherits = evaluation == Evaluation.TICKET || evaluation == Evaluation.PROBE;
     if (inherits != weights.isPresent()) {
-      throw new IllegalArgumentException("expected weights with ticket and probe only, got " + evaluation + " with weights " + weights);
+      throw new IllegalArgumentException(
+          "expected weights with ticket and probe only, got "
+              + evaluation
+              + " with weights "
+              + weights);
     }
   }
 

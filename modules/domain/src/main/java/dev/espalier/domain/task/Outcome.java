@@ -1,6 +1,9 @@
 package dev.espalier.domain.task;
 
-/** How a task ended, for good. Written once a task, in the fenced transaction of the attempt that ended it. */
+/**
+ * How a task ended, for good. Written once a task, in the fenced transaction of the attempt that
+ * ended it.
+ */
 public sealed interface Outcome {
   /**
    * The task is done.

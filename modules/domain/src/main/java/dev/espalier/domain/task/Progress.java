@@ -10,7 +10,8 @@ package dev.espalier.domain.task;
  * @param imagesPerSecond training images a second since the last report, rotated copies counted
  * @param loss mean training loss in nats since the last report; 0 before the first
  */
-public record Progress(long step, long steps, int epoch, int epochs, double imagesPerSecond, double loss) {
+public record Progress(
+    long step, long steps, int epoch, int epochs, double imagesPerSecond, double loss) {
   /** Not begun. */
   public static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0);
 }

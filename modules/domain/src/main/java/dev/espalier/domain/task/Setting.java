@@ -14,7 +14,8 @@ import dev.espalier.domain.study.Training;
  * @param training how it is trained
  * @param precision the number format of a step
  */
-public record Setting(DataSpec data, Network network, long seed, Training training, Precision precision) {
+public record Setting(
+    DataSpec data, Network network, long seed, Training training, Precision precision) {
   /**
    * Checks that the data are pinned.
    *
@@ -22,7 +23,8 @@ public record Setting(DataSpec data, Network network, long seed, Training traini
    */
   public Setting {
     if (data.digest().isEmpty()) {
-      throw new IllegalArgumentException("expected data pinned to a digest, got " + data.name() + " without one");
+      throw new IllegalArgumentException(
+          "expected data pinned to a digest, got " + data.name() + " without one");
     }
   }
 }
