@@ -71,14 +71,29 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * A task whose parents are done: a worker may take it.
+   * A task whose parents are done: a worker may take it. Released again when an attempt left it
+   * unfinished.
    *
    * @param at when
    * @param study the study that it was planned for
    * @param task its name
    * @param content the work
+   * @param after the newest attempt that this release answers, so that none is answered twice; 0
+   *     the first time
    */
-  record TaskReleased(Instant at, StudyId study, TaskId task, Task content) implements Event {}
+  record TaskReleased(Instant at, StudyId study, TaskId task, Task content, int after)
+      implements Event {
+    /**
+     * Checks the attempt.
+     *
+     * @throws IllegalArgumentException when {@code after} is negative
+     */
+    public TaskReleased {
+      if (after < 0) {
+        throw new IllegalArgumentException("expected an attempt of at least 0, got " + after);
+      }
+    }
+  }
 
   /**
    * The word of an attempt about itself. The highest claimed attempt of a task counts; a word of a
