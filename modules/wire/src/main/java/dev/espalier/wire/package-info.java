@@ -1,0 +1,10 @@
+/**
+ * Domain values to versioned bytes and back: JSON, CloudEvents, study files, safetensors; what it
+ * does not know, it refuses.
+ *
+ * <p>Topics, partitions and delivery belong to {@code kafka}. Read {@code Json} first.
+ */
+@NullMarked
+package dev.espalier.wire;
+
+import org.jspecify.annotations.NullMarked;
