@@ -1,0 +1,52 @@
+package dev.espalier.compute.plan;
+
+import java.nio.FloatBuffer;
+
+/**
+ * A network compiled for one batch size on one provider: a flat list of kernels over buffers that
+ * are all allocated beforehand. Fill {@link #images} and {@link #labels}, then {@link #step} or
+ * {@link #evaluate}. Used by one thread at a time; different plans may run side by side. The
+ * buffers that it hands out live as long as the plan.
+ */
+public interface Plan extends AutoCloseable {
+  /** The number of images in a batch. */
+  int batch();
+
+  /**
+   * The input to write: (batch, rows, columns, channels) in C order, float32, already normalised,
+   * position 0, limit at its end. Stays as written until written again.
+   */
+  FloatBuffer images();
+
+  /**
+   * Takes the class of each image of the batch for the steps that follow.
+   *
+   * @throws IllegalArgumentException when there is not one for each image, or one is no class
+   */
+  void labels(int[] labels);
+
+  /**
+   * One training step: forward with batch statistics (eps 1e-5), which the running statistics
+   * follow with momentum 0.1 (the variance unbiased, as PyTorch does); mean softmax cross-entropy;
+   * backward into {@link Parameters.Buffer#GRADIENTS} (unmasked, without weight decay); the update.
+   *
+   * @return the mean loss before the update, in nats; NaN or infinite when training has diverged,
+   *     and then so may be all parameters
+   */
+  double step(Update update);
+
+  /** Forward with the running statistics, into {@link #logits} and {@link #features}. */
+  void evaluate();
+
+  /** The scores of the last step or evaluation, (batch, classes) in C order, float32. */
+  FloatBuffer logits();
+
+  /**
+   * What the last layer read in the last step or evaluation, (batch, features) in C order, float32.
+   */
+  FloatBuffer features();
+
+  /** Frees the plan's buffers; the parameters stay. */
+  @Override
+  void close();
+}
