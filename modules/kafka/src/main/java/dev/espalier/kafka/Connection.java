@@ -1,0 +1,46 @@
+package dev.espalier.kafka;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How to reach the log.
+ *
+ * @param bootstrap one or more brokers, {@code host:port} separated by commas
+ * @param properties further client properties, such as those of TLS and SASL; passed to every
+ *     client as they are
+ * @param prefix what the name of every topic and group begins with
+ */
+public record Connection(String bootstrap, Map<String, String> properties, String prefix) {
+  /** The prefix of topics and groups unless told otherwise. */
+  public static final String PREFIX = "espalier";
+
+  /**
+   * Checks the address and copies the properties.
+   *
+   * @throws IllegalArgumentException when the address or the prefix is blank
+   */
+  public Connection {
+    if (bootstrap.isBlank() || prefix.isBlank()) {
+      throw new IllegalArgumentException(
+          "expected brokers and a prefix, got \"" + bootstrap + "\" and \"" + prefix + "\"");
+    }
+    properties = Map.copyOf(properties);
+  }
+
+  /** A plain connection to {@code bootstrap}. */
+  public static Connection to(String bootstrap) {
+    return new Connection(bootstrap, Map.of(), PREFIX);
+  }
+
+  /** The same brokers, other topics. */
+  public Connection withPrefix(String other) {
+    return new Connection(bootstrap, properties, other);
+  }
+
+  /** Address, prefix and the names of the properties: their values may be secret. */
+  @Override
+  public String toString() {
+    return prefix + " at " + bootstrap + " " + new TreeMap<>(properties).keySet();
+  }
+}
