@@ -68,7 +68,7 @@ public record TrainingPoint(long amount, Unit unit) {
   }
 
   /** The number of optimizer steps before this point when an epoch has {@code perEpoch} of them. */
-  public long iterations(int perEpoch) {
+  public long steps(int perEpoch) {
     return unit == Unit.EPOCHS ? Math.multiplyExact(amount, perEpoch) : amount;
   }
 

@@ -12,4 +12,9 @@ import java.time.Duration;
 public record Cost(long images, Duration time) {
   /** Nothing yet. */
   public static final Cost NONE = new Cost(0, Duration.ZERO);
+
+  /** Both together. */
+  public Cost plus(Cost other) {
+    return new Cost(images + other.images, time.plus(other.time));
+  }
 }

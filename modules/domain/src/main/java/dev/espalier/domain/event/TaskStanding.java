@@ -1,0 +1,125 @@
+package dev.espalier.domain.event;
+
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.MaskPublished;
+import dev.espalier.domain.event.Event.MetricSampled;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Result;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * All that is known of one task.
+ *
+ * @param released its release; absent before that is known
+ * @param attempt the newest word of its highest attempt; absent before the first claim
+ * @param outcome how it ended; absent before that
+ * @param mask the mask it published; absent before that, and for evaluations
+ * @param metrics its samples by step, of the highest attempt that sampled the step
+ */
+public record TaskStanding(
+    Optional<TaskReleased> released,
+    Optional<AttemptReported> attempt,
+    Optional<OutcomePublished> outcome,
+    Optional<MaskPublished> mask,
+    TreePMap<Long, MetricSampled> metrics) {
+  /** Nothing is known. */
+  public static final TaskStanding UNKNOWN =
+      new TaskStanding(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), TreePMap.empty());
+
+  /** Where a task stands. */
+  public enum State {
+    /** Its parents are not done, or nobody planned it yet. */
+    PLANNED,
+    /** A worker may take it. */
+    WAITING,
+    /** An attempt works on it, as far as anybody has heard. */
+    RUNNING,
+    /** Its attempt stopped politely; another goes on. */
+    PREEMPTED,
+    /** Done. */
+    COMPLETED,
+    /** Ended without a result. */
+    FAILED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Where the task stands by the newest word on it. */
+  public State state() {
+    if (outcome.isPresent()) {
+      return switch (outcome.get().outcome()) {
+        case Outcome.Completed completed -> State.COMPLETED;
+        case Outcome.Failed failed -> State.FAILED;
+      };
+    }
+    if (attempt.isPresent()) {
+      return switch (attempt.get().phase()) {
+        case CLAIMED, RUNNING -> State.RUNNING;
+        case PREEMPTED -> State.PREEMPTED;
+        case FAILED -> State.WAITING;
+      };
+    }
+    return released.isPresent() ? State.WAITING : State.PLANNED;
+  }
+
+  /** What it found; empty unless it completed. */
+  public Optional<Result> result() {
+    return outcome.map(OutcomePublished::outcome).flatMap(TaskStanding::resultOf);
+  }
+
+  private static Optional<Result> resultOf(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Completed completed -> Optional.of(completed.result());
+      case Outcome.Failed failed -> Optional.empty();
+    };
+  }
+
+  /** The newest value of the metric called {@code name}; empty before it was sampled. */
+  public Optional<Double> newest(String name) {
+    SortedMap<Long, MetricSampled> newestFirst = metrics.descendingMap();
+    return newestFirst.values().stream()
+        .filter(sample -> sample.values().containsKey(name))
+        .map(sample -> sample.values().get(name))
+        .findFirst();
+  }
+
+  TaskStanding plus(TaskReleased event) {
+    return new TaskStanding(Optional.of(event), attempt, outcome, mask, metrics);
+  }
+
+  TaskStanding plus(AttemptReported event) {
+    boolean old = attempt.filter(known -> isNewer(known, event)).isPresent();
+    return old ? this : new TaskStanding(released, Optional.of(event), outcome, mask, metrics);
+  }
+
+  private static boolean isNewer(AttemptReported known, AttemptReported event) {
+    return known.attempt() > event.attempt()
+        || (known.attempt() == event.attempt() && known.at().isAfter(event.at()));
+  }
+
+  TaskStanding plus(OutcomePublished event) {
+    boolean old = outcome.filter(known -> known.attempt() > event.attempt()).isPresent();
+    return old ? this : new TaskStanding(released, attempt, Optional.of(event), mask, metrics);
+  }
+
+  TaskStanding plus(MaskPublished event) {
+    return new TaskStanding(released, attempt, outcome, Optional.of(event), metrics);
+  }
+
+  TaskStanding plus(MetricSampled event) {
+    MetricSampled known = metrics.get(event.step());
+    boolean old = known != null && known.attempt() > event.attempt();
+    return old
+        ? this
+        : new TaskStanding(released, attempt, outcome, mask, metrics.plus(event.step(), event));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.espalier.domain.report;
+
+import dev.espalier.domain.event.Event.MaskPublished;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Standings;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Arm;
+import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Place;
+import dev.espalier.domain.task.PruneTask;
+import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.Task;
+import dev.espalier.domain.task.TaskGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Reads a study's report off the standings. */
+final class Reporter {
+  private final StudyId id;
+  private final Study study;
+  private final TaskGraph graph;
+  private final Standings standings;
+  private final List<OutcomePublished> outcomes;
+
+  Reporter(StudyId id, Study study, TaskGraph graph, Standings standings) {
+    this.id = id;
+    this.study = study;
+    this.graph = graph;
+    this.standings = standings;
+    this.outcomes =
+        graph.nodes().stream()
+            .flatMap(node -> standings.task(node.id()).outcome().stream())
+            .toList();
+  }
+
+  Report report() {
+    List<Outcome.Completed> completed =
+        outcomes.stream().flatMap(ended -> completed(ended.outcome()).stream()).toList();
+    List<Cell> cells = cells();
+    return new Report(
+        id,
+        study,
+        graph.nodes().size(),
+        completed.size(),
+        cells,
+        comparisons(cells),
+        masks(),
+        outcomes.stream().filter(ended -> completed(ended.outcome()).isEmpty()).toList(),
+        completed.stream().map(Outcome.Completed::numerics).collect(Collectors.toSet()),
+        completed.stream().map(Outcome.Completed::cost).reduce(Cost.NONE, Cost::plus));
+  }
+
+  private static Optional<Outcome.Completed> completed(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Completed completed -> Optional.of(completed);
+      case Outcome.Failed failed -> Optional.empty();
+    };
+  }
+
+  private List<Cell> cells() {
+    return Report.armsOf(study).stream()
+        .flatMap(
+            arm ->
+                IntStream.rangeClosed(0, study.pruning().rounds())
+                    .boxed()
+                    .flatMap(level -> cell(arm, level).stream()))
+        .toList();
+  }
+
+  private Optional<Cell> cell(Arm arm, int level) {
+    SortedMap<Long, Double> accuracies = new TreeMap<>();
+    Optional<Extent> extent = Optional.empty();
+    for (Node node : graph.nodes()) {
+      Optional<Result> result = standings.task(node.id()).result();
+      for (Place place : node.places()) {
+        if (place.arm().equals(arm) && place.level() == level && result.isPresent()) {
+          accuracies.put(place.seed(), result.get().score().accuracy());
+          extent = Optional.of(extentOf(node.task(), result.get()));
+        }
+      }
+    }
+    return extent.map(counts -> new Cell(arm, level, counts.kept, counts.total, accuracies));
+  }
+
+  /** What the measured network kept; a prune task's score is of the mask that it trained under. */
+  private Extent extentOf(Task task, Result result) {
+    return switch (result) {
+      case Result.Evaluated evaluated -> new Extent(evaluated.kept(), evaluated.total());
+      case Result.Pruned pruned -> {
+        long total = pruned.mask().total();
+        yield new Extent(maskBefore(task).map(mask -> mask.mask().kept()).orElse(total), total);
+      }
+    };
+  }
+
+  private Optional<Result.Pruned> maskBefore(Task task) {
+    return task instanceof PruneTask prune
+        ? prune
+            .parent()
+            .flatMap(parent -> standings.task(parent).result())
+            .map(Result.Pruned.class::cast)
+        : Optional.empty();
+  }
+
+  private record Extent(long kept, long total) {}
+
+  private List<Comparison> comparisons(List<Cell> cells) {
+    List<Cell> sparsest =
+        cells.stream()
+            .filter(cell -> cell.level() == study.pruning().rounds())
+            .filter(cell -> cell.arm().evaluation().isPresent())
+            .toList();
+    List<Comparison> comparisons = new ArrayList<>();
+    for (int i = 0; i < sparsest.size(); i++) {
+      for (int j = i + 1; j < sparsest.size(); j++) {
+        compare(sparsest.get(i), sparsest.get(j)).ifPresent(comparisons::add);
+      }
+    }
+    return comparisons;
+  }
+
+  private static Optional<Comparison> compare(Cell first, Cell second) {
+    OptionalDouble one = first.spread().standardError();
+    OptionalDouble other = second.spread().standardError();
+    if (one.isEmpty() || other.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Comparison(
+            first.arm(),
+            second.arm(),
+            first.level(),
+            first.density(),
+            first.spread().mean() - second.spread().mean(),
+            Math.hypot(one.getAsDouble(), other.getAsDouble())));
+  }
+
+  private List<MaskPublished> masks() {
+    return graph.nodes().stream()
+        .flatMap(node -> standings.task(node.id()).mask().stream())
+        .toList();
+  }
+}

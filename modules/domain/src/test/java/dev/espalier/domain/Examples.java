@@ -1,0 +1,73 @@
+package dev.espalier.domain;
+
+import dev.espalier.domain.study.Augmentation;
+import dev.espalier.domain.study.Criterion;
+import dev.espalier.domain.study.DataSpec;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Optimizer;
+import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Scope;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.study.Training;
+import dev.espalier.domain.study.TrainingPoint;
+import dev.espalier.domain.task.Naming;
+import dev.espalier.domain.task.Task;
+import dev.espalier.domain.task.TaskId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Values that tests start from. */
+public final class Examples {
+  /** Names by what a value prints as: equal values have equal names, as in the canonical form. */
+  public static final Naming NAMING =
+      new Naming() {
+        @Override
+        public StudyId nameOf(Study study) {
+          return new StudyId(digestOf(study));
+        }
+
+        @Override
+        public TaskId nameOf(Task task) {
+          return new TaskId(digestOf(task));
+        }
+      };
+
+  private Examples() {}
+
+  /** The digest of what {@code value} prints as. */
+  public static Digest digestOf(Object value) {
+    return Digest.of(value.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A recipe that removes {@code fraction} of what remains. */
+  public static Recipe recipe(double fraction) {
+    return new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, fraction, TrainingPoint.epochs(1));
+  }
+
+  /** A study on pinned glyphs, of labels and rotation, with two seeds. */
+  public static Study study(int rounds, List<Evaluation> evaluations) {
+    return new Study(
+        DataSpec.all(DataSpec.Name.GLYPHS).pinnedTo(digestOf("glyphs")),
+        Network.RESNET8,
+        List.of(1L, 2L),
+        List.of(Objective.LABELS, Objective.ROTATION),
+        new Training(
+            4,
+            64,
+            Optimizer.STANDARD,
+            0.1,
+            List.of(),
+            0.1,
+            1e-4,
+            TrainingPoint.START,
+            Augmentation.STANDARD),
+        new Pruning(recipe(0.5), rounds),
+        evaluations,
+        Precision.FLOAT32);
+  }
+}

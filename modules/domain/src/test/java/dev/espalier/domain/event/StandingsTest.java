@@ -1,0 +1,154 @@
+package dev.espalier.domain.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.domain.Examples;
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.MetricSampled;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.StudyWished;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.Numerics;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Progress;
+import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.TaskGraph;
+import dev.espalier.domain.task.TaskId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StandingsTest {
+  private static final Study STUDY = Examples.study(2, List.of(Evaluation.TICKET));
+  private static final StudyId ID = Examples.NAMING.nameOf(STUDY);
+  private static final TaskId TASK = new TaskId(Examples.digestOf("a task"));
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void replayingTheLogChangesNothing(long seed) {
+    List<Event> log = randomLog(new Random(seed));
+
+    Standings once = fold(Standings.EMPTY, log);
+
+    assertThat(fold(once, log)).isEqualTo(once);
+  }
+
+  @Test
+  void aZombiesWordDoesNotCount() {
+    Standings standings =
+        fold(
+            Standings.EMPTY,
+            List.of(
+                reported(1, Phase.CLAIMED, 1),
+                reported(2, Phase.CLAIMED, 2),
+                reported(1, Phase.RUNNING, 3)));
+
+    assertThat(standings.task(TASK).attempt()).map(AttemptReported::attempt).contains(2);
+  }
+
+  @Test
+  void aRepeatedSampleReplacesAndNeverAdds() {
+    Standings standings =
+        fold(
+            Standings.EMPTY,
+            List.of(
+                sampled(1, 10, 0.9),
+                sampled(2, 10, 0.5),
+                sampled(1, 10, 0.7),
+                sampled(1, 20, 0.4)));
+
+    assertThat(standings.task(TASK).metrics()).hasSize(2);
+    assertThat(standings.task(TASK).metrics().values())
+        .extracting(sample -> sample.values().get("train_loss"))
+        .containsExactly(0.5, 0.4);
+    assertThat(standings.task(TASK).newest("train_loss")).contains(0.4);
+    assertThat(standings.task(TASK).newest("density")).isEmpty();
+  }
+
+  @Test
+  void aTaskStandsWhereItsNewestWordSays() {
+    Standings released = Standings.EMPTY.plus(release());
+    Standings running = released.plus(reported(1, Phase.CLAIMED, 1));
+    Standings preempted = running.plus(reported(1, Phase.PREEMPTED, 2));
+    Standings completed = preempted.plus(ended(2, 0.5));
+
+    assertThat(Standings.EMPTY.task(TASK).state()).isEqualTo(TaskStanding.State.PLANNED);
+    assertThat(released.task(TASK).state()).isEqualTo(TaskStanding.State.WAITING);
+    assertThat(running.task(TASK).state()).isEqualTo(TaskStanding.State.RUNNING);
+    assertThat(preempted.task(TASK).state()).isEqualTo(TaskStanding.State.PREEMPTED);
+    assertThat(completed.task(TASK).state()).isEqualTo(TaskStanding.State.COMPLETED);
+  }
+
+  private static Standings fold(Standings start, List<Event> log) {
+    Standings standings = start;
+    for (Event event : log) {
+      standings = standings.plus(event);
+    }
+    return standings;
+  }
+
+  /** A log as it could be: attempts follow each other, each speaks in the order of its clock. */
+  private static List<Event> randomLog(Random random) {
+    List<Event> log = new ArrayList<>();
+    log.add(new StudyWished(at(0), ID, "one", STUDY, Wish.RUN));
+    log.add(release());
+    int time = 1;
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      log.add(reported(attempt, Phase.CLAIMED, time++));
+      for (int word = 0; word < random.nextInt(6); word++) {
+        int speaker = 1 + random.nextInt(attempt);
+        log.add(reported(speaker, Phase.RUNNING, time++));
+        log.add(sampled(speaker, random.nextInt(5), random.nextDouble()));
+      }
+    }
+    log.add(
+        new StudyWished(at(time), ID, "one", STUDY, random.nextBoolean() ? Wish.PAUSE : Wish.RUN));
+    log.add(random.nextBoolean() ? ended(3, random.nextDouble()) : failed(3));
+    return log;
+  }
+
+  private static TaskReleased release() {
+    Node node = TaskGraph.of(STUDY, Examples.NAMING).nodes().getFirst();
+    return new TaskReleased(at(0), ID, TASK, node.task());
+  }
+
+  private static AttemptReported reported(int attempt, Phase phase, int time) {
+    return new AttemptReported(
+        at(time), ID, TASK, attempt, "w", phase, Progress.NONE, Optional.empty(), Optional.empty());
+  }
+
+  private static MetricSampled sampled(int attempt, long step, double loss) {
+    return new MetricSampled(at(0), ID, TASK, attempt, step, Map.of("train_loss", loss));
+  }
+
+  private static OutcomePublished ended(int attempt, double accuracy) {
+    Result result = new Result.Evaluated(new Score(accuracy, 1), 5, 10);
+    Numerics numerics = new Numerics("nd4j", "x", 1, "0", false);
+    Outcome outcome = new Outcome.Completed(result, numerics, Cost.NONE);
+    return new OutcomePublished(at(99), ID, TASK, attempt, "w", outcome);
+  }
+
+  private static OutcomePublished failed(int attempt) {
+    Outcome outcome = new Outcome.Failed(new Failure.Diverged("expected a finite loss, got NaN"));
+    return new OutcomePublished(at(99), ID, TASK, attempt, "w", outcome);
+  }
+
+  private static Instant at(int second) {
+    return Instant.ofEpochSecond(second);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.espalier.domain.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.domain.Examples;
+import dev.espalier.domain.report.Report;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Study;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TaskGraphTest {
+  private static final List<Evaluation> ALL = List.of(Evaluation.values());
+
+  static Stream<Study> studies() {
+    return Stream.of(
+        Examples.study(1, ALL),
+        Examples.study(3, ALL),
+        Examples.study(2, List.of(Evaluation.TICKET)),
+        Examples.study(4, List.of(Evaluation.PROBE, Evaluation.RANDOM)),
+        Examples.study(2, List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("studies")
+  void everyTaskComesAfterItsParents(Study study) {
+    Set<TaskId> before = new HashSet<>();
+    for (Node node : TaskGraph.of(study, Examples.NAMING).nodes()) {
+      assertThat(before).containsAll(node.task().parents());
+      before.add(node.id());
+    }
+    assertThat(before).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("studies")
+  void everyArmIsMeasuredOnceAtEveryLevelOfEverySeed(Study study) {
+    List<Place> places =
+        TaskGraph.of(study, Examples.NAMING).nodes().stream()
+            .flatMap(node -> node.places().stream())
+            .toList();
+
+    assertThat(places).doesNotHaveDuplicates();
+    for (Arm arm : Report.armsOf(study)) {
+      if (arm.evaluation().isPresent()) {
+        for (long seed : study.seeds()) {
+          for (int level = 0; level <= study.pruning().rounds(); level++) {
+            assertThat(places).contains(new Place(arm, seed, level));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theDenseNetworkIsJudgedOnceForAllArmsThatAgreeOnIt() {
+    TaskGraph graph = TaskGraph.of(Examples.study(2, ALL), Examples.NAMING);
+
+    List<Place> ofFreshWeights =
+        graph.nodes().stream()
+            .filter(node -> node.task() instanceof EvaluateTask task && task.parents().isEmpty())
+            .filter(node -> node.task().setting().seed() == 1)
+            .flatMap(node -> node.places().stream())
+            .toList();
+
+    assertThat(ofFreshWeights)
+        .containsExactlyInAnyOrder(
+            new Place(Arm.of(Objective.LABELS, Evaluation.REINIT), 1, 0),
+            new Place(Arm.of(Objective.ROTATION, Evaluation.REINIT), 1, 0),
+            new Place(Arm.RANDOM, 1, 0));
+  }
+
+  @Test
+  void trainingOnLabelsIsItselfTheDenseTicket() {
+    TaskGraph graph = TaskGraph.of(Examples.study(1, List.of(Evaluation.TICKET)), Examples.NAMING);
+    Place dense = new Place(Arm.of(Objective.LABELS, Evaluation.TICKET), 2, 0);
+
+    Node node =
+        graph.nodes().stream()
+            .filter(any -> any.places().contains(dense))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(node.task()).isInstanceOf(PruneTask.class);
+  }
+
+  @Test
+  void aStudyWithMoreRoundsNeedsTheSameTasksAndMore() {
+    Set<TaskId> few = ids(Examples.study(2, ALL));
+    Set<TaskId> many = ids(Examples.study(3, ALL));
+
+    assertThat(many).containsAll(few).hasSizeGreaterThan(few.size());
+  }
+
+  private static Set<TaskId> ids(Study study) {
+    Set<TaskId> ids = new HashSet<>();
+    TaskGraph.of(study, Examples.NAMING).nodes().forEach(node -> ids.add(node.id()));
+    return ids;
+  }
+}
