@@ -15,7 +15,7 @@ import org.pcollections.TreePMap;
 /**
  * All that is known of one task.
  *
- * @param released its release; absent before that is known
+ * @param released its newest release; absent before that is known
  * @param attempt the newest word of its highest attempt; absent before the first claim
  * @param outcome how it ended; absent before that
  * @param mask the mask it published; absent before that, and for evaluations
@@ -61,7 +61,7 @@ public record TaskStanding(
         case Outcome.Failed failed -> State.FAILED;
       };
     }
-    if (attempt.isPresent()) {
+    if (attempt.isPresent() && !isReleasedAfter(attempt.get())) {
       return switch (attempt.get().phase()) {
         case CLAIMED, RUNNING -> State.RUNNING;
         case PREEMPTED -> State.PREEMPTED;
@@ -69,6 +69,10 @@ public record TaskStanding(
       };
     }
     return released.isPresent() ? State.WAITING : State.PLANNED;
+  }
+
+  private boolean isReleasedAfter(AttemptReported newest) {
+    return released.filter(release -> release.after() >= newest.attempt()).isPresent();
   }
 
   /** What it found; empty unless it completed. */
@@ -93,7 +97,8 @@ public record TaskStanding(
   }
 
   TaskStanding plus(TaskReleased event) {
-    return new TaskStanding(Optional.of(event), attempt, outcome, mask, metrics);
+    boolean old = released.filter(known -> known.after() > event.after()).isPresent();
+    return old ? this : new TaskStanding(Optional.of(event), attempt, outcome, mask, metrics);
   }
 
   TaskStanding plus(AttemptReported event) {

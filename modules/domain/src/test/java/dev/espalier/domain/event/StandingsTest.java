@@ -82,15 +82,17 @@ class StandingsTest {
 
   @Test
   void aTaskStandsWhereItsNewestWordSays() {
-    Standings released = Standings.EMPTY.plus(release());
+    Standings released = Standings.EMPTY.plus(release(0));
     Standings running = released.plus(reported(1, Phase.CLAIMED, 1));
     Standings preempted = running.plus(reported(1, Phase.PREEMPTED, 2));
-    Standings completed = preempted.plus(ended(2, 0.5));
+    Standings again = preempted.plus(release(1));
+    Standings completed = again.plus(ended(2, 0.5));
 
     assertThat(Standings.EMPTY.task(TASK).state()).isEqualTo(TaskStanding.State.PLANNED);
     assertThat(released.task(TASK).state()).isEqualTo(TaskStanding.State.WAITING);
     assertThat(running.task(TASK).state()).isEqualTo(TaskStanding.State.RUNNING);
     assertThat(preempted.task(TASK).state()).isEqualTo(TaskStanding.State.PREEMPTED);
+    assertThat(again.task(TASK).state()).isEqualTo(TaskStanding.State.WAITING);
     assertThat(completed.task(TASK).state()).isEqualTo(TaskStanding.State.COMPLETED);
   }
 
@@ -106,7 +108,7 @@ class StandingsTest {
   private static List<Event> randomLog(Random random) {
     List<Event> log = new ArrayList<>();
     log.add(new StudyWished(at(0), ID, "one", STUDY, Wish.RUN));
-    log.add(release());
+    log.add(release(0));
     int time = 1;
     for (int attempt = 1; attempt <= 3; attempt++) {
       log.add(reported(attempt, Phase.CLAIMED, time++));
@@ -122,9 +124,9 @@ class StandingsTest {
     return log;
   }
 
-  private static TaskReleased release() {
+  private static TaskReleased release(int after) {
     Node node = TaskGraph.of(STUDY, Examples.NAMING).nodes().getFirst();
-    return new TaskReleased(at(0), ID, TASK, node.task());
+    return new TaskReleased(at(0), ID, TASK, node.task(), after);
   }
 
   private static AttemptReported reported(int attempt, Phase phase, int time) {
