@@ -30,9 +30,12 @@ public final class Intake implements AutoCloseable {
   private Intake() {}
 
   /**
-   * Opens an intake.
+   * Opens an intake: one share consumer of all {@code topics} in one group, which the broker serves
+   * in turn. Never one consumer a topic: a share consumer goes on fetching between polls until it
+   * has a record, so the idle one of two would take a task, behind the back of the thread that
+   * works, and hold it until its lock ends.
    *
-   * @param topics task topics, the one to prefer first
+   * @param topics task topics
    * @param sharing as the topics were created with
    */
   public static Intake open(
