@@ -20,8 +20,12 @@ public interface Observer {
   /** How far the work is. Called every second or so. */
   void progressed(Progress progress);
 
-  /** The work can be resumed from {@code checkpoint}, which is in the store. */
-  void checkpointed(Digest checkpoint);
+  /**
+   * The work can be resumed from {@code checkpoint}, which is in the store.
+   *
+   * @return whether everybody knows: only then is the checkpoint before superseded, and may go
+   */
+  boolean checkpointed(Digest checkpoint);
 
   /** Whether the work should stop at its next step, leaving a checkpoint. */
   boolean stopRequested();
