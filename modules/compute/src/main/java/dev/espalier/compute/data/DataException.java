@@ -1,0 +1,31 @@
+package dev.espalier.compute.data;
+
+import dev.espalier.domain.task.Failure;
+
+/** A data set is not there, is damaged, or has not what is asked of it. */
+public final class DataException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  // Failures are not serialisable; the message says as much.
+  private final transient Failure failure;
+
+  private DataException(Failure failure) {
+    super(failure.message());
+    this.failure = failure;
+  }
+
+  /** The data are not here, or not those that are meant; another worker may have them. */
+  static DataException missing(String message) {
+    return new DataException(new Failure.DataMissing(message));
+  }
+
+  /** The data cannot be what is asked for, here or anywhere. */
+  static DataException badInput(String message) {
+    return new DataException(new Failure.BadInput(message));
+  }
+
+  /** What is wrong, as a task's outcome. */
+  public Failure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.espalier.compute.data;
+
+import dev.espalier.compute.random.Draws;
+import java.util.Arrays;
+
+/** Paints one picture of {@link Glyphs}, from the draws that are the picture's own. */
+final class GlyphPainter {
+  private static final double MOST_TURN = StrictMath.toRadians(15);
+  private static final double LEAST_SIZE = 6; // half the height of a shape, in pixels
+  private static final double MOST_SIZE = 11;
+  private static final double LEAST_CONTRAST = 0.30; // in at least one channel, of 1
+  private static final double NOISE = 0.22; // most that a value is changed by, of 1
+  private static final int MOST_CLUTTER = 6;
+
+  private final Draws draws;
+  private final float[] canvas = new float[Images.VALUES]; // (channel, row, column), 0 to 1
+
+  GlyphPainter(Draws draws) {
+    this.draws = draws;
+  }
+
+  /** Paints a picture of {@code shape} into the 3,072 bytes from {@code offset} on. */
+  void paint(Outline shape, byte[] records, int offset) {
+    float[] near = colour();
+    float[] far = colour();
+    paintBackground(near, far);
+    int clutter = 2 + draws.below(MOST_CLUTTER - 1);
+    for (int i = 0; i < clutter; i++) {
+      paintClutter();
+    }
+    double size = draws.between(LEAST_SIZE, MOST_SIZE);
+    fill(
+        shape.placed(
+            new Outline.Placement(
+                draws.between(size, Images.SIDE - size),
+                draws.between(size, Images.SIDE - size),
+                size,
+                draws.between(-MOST_TURN, MOST_TURN))),
+        colourAgainst(near, far));
+    develop(records, offset);
+  }
+
+  private float[] colour() {
+    return new float[] {(float) draws.unit(), (float) draws.unit(), (float) draws.unit()};
+  }
+
+  /** A colour that some channel tells from the middle of the two. */
+  private float[] colourAgainst(float[] near, float[] far) {
+    while (true) {
+      float[] colour = colour();
+      for (int channel = 0; channel < Images.CHANNELS; channel++) {
+        float middle = (near[channel] + far[channel]) / 2;
+        if (Math.abs(colour[channel] - middle) >= LEAST_CONTRAST) {
+          return colour;
+        }
+      }
+    }
+  }
+
+  private void paintBackground(float[] near, float[] far) {
+    double angle = draws.between(0, 2 * Math.PI);
+    double right = StrictMath.cos(angle) / (2 * Images.SIDE);
+    double down = StrictMath.sin(angle) / (2 * Images.SIDE);
+    double middle = (Images.SIDE - 1) / 2.0;
+    for (int pixel = 0; pixel < Images.PLANE; pixel++) {
+      double column = pixel % Images.SIDE - middle;
+      double row = (double) Math.floorDiv(pixel, Images.SIDE) - middle;
+      float share = (float) Math.clamp(0.5 + column * right + row * down, 0, 1);
+      for (int channel = 0; channel < Images.CHANNELS; channel++) {
+        canvas[channel * Images.PLANE + pixel] =
+            near[channel] + share * (far[channel] - near[channel]);
+      }
+    }
+  }
+
+  /** A triangle or a quadrilateral, smaller than any shape. */
+  private void paintClutter() {
+    double[] corners = new double[2 * (3 + draws.below(2))];
+    Arrays.setAll(corners, i -> draws.between(-1, 1));
+    fill(
+        Outline.of(corners)
+            .placed(
+                new Outline.Placement(
+                    draws.between(0, Images.SIDE),
+                    draws.between(0, Images.SIDE),
+                    draws.between(2, 5),
+                    0)),
+        colour());
+  }
+
+  private void fill(Outline outline, float[] colour) {
+    float[] coverage = outline.coverage();
+    for (int pixel = 0; pixel < Images.PLANE; pixel++) {
+      for (int channel = 0; channel < Images.CHANNELS; channel++) {
+        int at = channel * Images.PLANE + pixel;
+        canvas[at] += coverage[pixel] * (colour[channel] - canvas[at]);
+      }
+    }
+  }
+
+  /** Adds noise, four values from the bits of each draw, and rounds to bytes. */
+  private void develop(byte[] records, int offset) {
+    for (int i = 0; i < Images.VALUES; i += 4) {
+      long bits = draws.bits();
+      for (int j = i; j < i + 4; j++, bits >>>= Short.SIZE) {
+        double noise = ((bits & 0xFFFF) / 32768.0 - 1) * NOISE;
+        records[offset + j] = (byte) Math.round(255 * Math.clamp(canvas[j] + noise, 0, 1));
+      }
+    }
+  }
+}

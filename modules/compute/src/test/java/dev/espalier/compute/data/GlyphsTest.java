@@ -1,0 +1,98 @@
+package dev.espalier.compute.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class GlyphsTest {
+  @Test
+  void theSamePicturesComeForEver() {
+    assertThat(Glyphs.generate(50, 20).digest().hex())
+        .isEqualTo("0e3e16d576760b684dc4aff199497a4fcb8cb34e20c6dc5b8f9e58bdb40186ce");
+  }
+
+  @Test
+  void aPictureDoesNotDependOnHowManyThereAre() {
+    Dataset few = Glyphs.generate(5, 3);
+    Dataset many = Glyphs.generate(20, 10);
+
+    assertThat(many.train().records()).startsWith(few.train().records());
+    assertThat(many.test().records()).startsWith(few.test().records());
+    assertThat(few.digest()).isNotEqualTo(many.digest());
+  }
+
+  @Test
+  void trainAndTestPicturesDiffer() {
+    Dataset data = Glyphs.generate(10, 10);
+
+    assertThat(data.train().records()).isNotEqualTo(data.test().records());
+  }
+
+  @Test
+  void everyShapeComesAboutEquallyOften() {
+    int[] counts = new int[10];
+    Images train = Glyphs.generate(2_000, 1).train();
+    for (int i = 0; i < train.count(); i++) {
+      counts[train.label(i)]++;
+    }
+
+    assertThat(Arrays.stream(counts).boxed())
+        .allSatisfy(count -> assertThat(count).isBetween(150, 250));
+  }
+
+  @Test
+  void normalisedPicturesHaveMeanZeroAndDeviationOne() {
+    Images train = Glyphs.generate(2_000, 1).train();
+    float[] input = new float[Images.VALUES];
+    Augmenter plain =
+        new Augmenter(Glyphs.NORMALISATION, dev.espalier.domain.study.Augmentation.STANDARD, 0);
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < train.count(); i++) {
+      plain.plain(train, i, input);
+      for (float value : input) {
+        sum += value;
+        squares += value * value;
+      }
+    }
+    double count = (double) train.count() * Images.VALUES;
+
+    assertThat(sum / count).isCloseTo(0, within(0.03));
+    assertThat(squares / count).isCloseTo(1, within(0.03));
+  }
+
+  @Test
+  void linesOfPixelsTellTooLittle() {
+    Dataset data = Glyphs.generate(3_000, 500);
+
+    double accuracy = SoftmaxRegression.accuracyOnPixels(data, 12, 0.01);
+
+    // Far above chance would mean that shapes can be told without seeing them.
+    assertThat(accuracy).isBetween(0.10, 0.60);
+  }
+
+  @Test
+  void morePicturesThanAnArrayHoldsAreRefused() {
+    assertThatThrownBy(() -> Glyphs.generate(500_001, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessage("expected at most 500000 train images of glyphs, got 500001");
+  }
+
+  @Test
+  void aShapeCoversWhatItsAreaSays() {
+    Outline square = Outline.of(-1, -1, 1, -1, 1, 1, -1, 1);
+    Outline.Placement turned = new Outline.Placement(16, 16, 8, StrictMath.toRadians(30));
+
+    float[] coverage = square.placed(turned).coverage();
+
+    double area = 0;
+    for (float share : coverage) {
+      area += share;
+    }
+    assertThat(area).isCloseTo(256, within(0.5));
+    assertThat(Arrays.stream(new int[] {0, 31, 1023}).mapToObj(i -> coverage[i])).containsOnly(0f);
+  }
+}
