@@ -1,0 +1,99 @@
+package dev.espalier.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The defaults that a schema states, put into a tree where it says nothing or taken out where it
+ * says the same. An object whose own default is {@code {}} is made of its properties' defaults.
+ */
+final class Defaults {
+  private static final String DEFAULT = "default";
+  private static final String SHORTHAND = "x-shorthand";
+  private static final Comparator<JsonNode> BY_VALUE =
+      (one, other) ->
+          one.isNumber() && other.isNumber()
+              ? one.decimalValue().compareTo(other.decimalValue())
+              : one.equals(other) ? 0 : 1;
+
+  private Defaults() {}
+
+  /** Puts every default that {@code node} leaves out, and writes shorthands out. */
+  static void fill(JsonNode node, JsonNode schema) {
+    if (node instanceof ObjectNode object) {
+      properties(object, schema).forEach((key, property) -> fill(object, key, property));
+    }
+  }
+
+  private static void fill(ObjectNode object, String key, JsonNode schema) {
+    if (!object.has(key) && schema.has(DEFAULT)) {
+      object.set(key, schema.get(DEFAULT).deepCopy());
+    }
+    if (object.path(key).isTextual() && schema.has(SHORTHAND)) {
+      JsonNode text = object.get(key);
+      object.putObject(key).set(schema.get(SHORTHAND).asText(), text);
+    }
+    fill(object.path(key), schema);
+  }
+
+  /**
+   * Takes every default out of {@code node}, and sorts the lists in it whose order says nothing.
+   */
+  static void reduce(JsonNode node, JsonNode schema) {
+    if (node instanceof ObjectNode object) {
+      properties(object, schema)
+          .forEach(
+              (key, property) -> {
+                if (object.has(key)) {
+                  reduce(object, key, property);
+                }
+              });
+    }
+  }
+
+  private static void reduce(ObjectNode object, String key, JsonNode schema) {
+    reduce(object.get(key), schema);
+    JsonNode usual = schema.path(DEFAULT);
+    if (schema.path("uniqueItems").asBoolean()) {
+      object.set(key, sorted(object.get(key)));
+      usual = sorted(usual);
+    }
+    if (usual.equals(BY_VALUE, object.get(key))) {
+      object.remove(key);
+    }
+  }
+
+  private static JsonNode sorted(JsonNode list) {
+    Comparator<JsonNode> order =
+        Comparator.comparingLong((JsonNode one) -> one.asLong()).thenComparing(one -> one.asText());
+    ArrayNode sorted = JsonNodeFactory.instance.arrayNode();
+    return sorted.addAll(list.valueStream().sorted(order).toList());
+  }
+
+  private static Map<String, JsonNode> properties(ObjectNode object, JsonNode schema) {
+    Map<String, JsonNode> properties = new LinkedHashMap<>();
+    for (JsonNode alternative : schema.path("oneOf")) {
+      if (isOf(object, alternative)) {
+        properties.putAll(properties(object, alternative));
+      }
+    }
+    referred(schema).ifPresent(to -> properties.putAll(properties(object, to)));
+    schema.path("properties").properties().forEach(e -> properties.put(e.getKey(), e.getValue()));
+    return properties;
+  }
+
+  private static boolean isOf(ObjectNode object, JsonNode alternative) {
+    JsonNode kind = referred(alternative).orElse(alternative).at("/properties/kind/const");
+    return kind.equals(object.path("kind"));
+  }
+
+  private static Optional<JsonNode> referred(JsonNode schema) {
+    return Optional.ofNullable(schema.get("$ref")).map(JsonNode::asText).map(Schemas::at);
+  }
+}

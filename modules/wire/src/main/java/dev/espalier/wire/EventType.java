@@ -1,0 +1,59 @@
+package dev.espalier.wire;
+
+import dev.espalier.domain.event.Event;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The types of events on the wire: each with its record, its CloudEvents type and its schema. */
+enum EventType {
+  STUDY_WISHED(Event.StudyWished.class, "study.wished", "study"),
+  TASK_RELEASED(Event.TaskReleased.class, "task.released", "task"),
+  ATTEMPT_REPORTED(Event.AttemptReported.class, "attempt.reported", "attempt"),
+  OUTCOME_PUBLISHED(Event.OutcomePublished.class, "outcome.published", "outcome"),
+  MASK_PUBLISHED(Event.MaskPublished.class, "mask.published", "mask"),
+  METRIC_SAMPLED(Event.MetricSampled.class, "metric.sampled", "metric");
+
+  private final Class<? extends Event> record;
+  private final String type;
+  private final String schema;
+
+  EventType(Class<? extends Event> record, String name, String schema) {
+    this.record = record;
+    this.type = "dev.espalier." + name + ".v1";
+    this.schema = schema;
+  }
+
+  static EventType of(Event event) {
+    return switch (event) {
+      case Event.StudyWished e -> STUDY_WISHED;
+      case Event.TaskReleased e -> TASK_RELEASED;
+      case Event.AttemptReported e -> ATTEMPT_REPORTED;
+      case Event.OutcomePublished e -> OUTCOME_PUBLISHED;
+      case Event.MaskPublished e -> MASK_PUBLISHED;
+      case Event.MetricSampled e -> METRIC_SAMPLED;
+    };
+  }
+
+  static Optional<EventType> called(String type) {
+    return Arrays.stream(values()).filter(known -> known.type.equals(type)).findFirst();
+  }
+
+  Class<? extends Event> record() {
+    return record;
+  }
+
+  String schema() {
+    return schema;
+  }
+
+  URI dataSchema() {
+    return URI.create(Schemas.urn(schema));
+  }
+
+  /** The CloudEvents type. */
+  @Override
+  public String toString() {
+    return type;
+  }
+}

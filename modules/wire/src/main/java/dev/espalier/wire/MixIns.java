@@ -1,0 +1,117 @@
+package dev.espalier.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import dev.espalier.domain.mask.Kept;
+import dev.espalier.domain.mask.MaskSummary;
+import dev.espalier.domain.study.Criterion;
+import dev.espalier.domain.study.Optimizer;
+import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Scope;
+import dev.espalier.domain.study.TrainingPoint;
+import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.EvaluateTask;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.PruneTask;
+import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.Task;
+import java.time.Duration;
+
+/** What JSON says differently from the records: kinds of alternatives, and a few names. */
+final class MixIns {
+  private static final String KIND = "kind";
+
+  private MixIns() {}
+
+  static void addTo(SimpleModule module) {
+    module
+        .setMixInAnnotation(Task.class, OfTask.class)
+        .setMixInAnnotation(Result.class, OfResult.class)
+        .setMixInAnnotation(Outcome.class, OfOutcome.class)
+        .setMixInAnnotation(Failure.class, OfFailure.class)
+        .setMixInAnnotation(Optimizer.class, OfOptimizer.class)
+        .setMixInAnnotation(Pruning.class, OfPruning.class)
+        .setMixInAnnotation(Cost.class, OfCost.class)
+        .setMixInAnnotation(Kept.class, WithDensity.class)
+        .setMixInAnnotation(MaskSummary.class, WithDensity.class);
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(name = "prune", value = PruneTask.class),
+    @JsonSubTypes.Type(name = "evaluate", value = EvaluateTask.class)
+  })
+  private interface OfTask {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(name = "pruned", value = Result.Pruned.class),
+    @JsonSubTypes.Type(name = "evaluated", value = Result.Evaluated.class)
+  })
+  private interface OfResult {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(name = "completed", value = Outcome.Completed.class),
+    @JsonSubTypes.Type(name = "failed", value = Outcome.Failed.class)
+  })
+  private interface OfOutcome {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(name = "data-missing", value = Failure.DataMissing.class),
+    @JsonSubTypes.Type(name = "artifact-missing", value = Failure.ArtifactMissing.class),
+    @JsonSubTypes.Type(name = "bad-input", value = Failure.BadInput.class),
+    @JsonSubTypes.Type(name = "diverged", value = Failure.Diverged.class),
+    @JsonSubTypes.Type(name = "mask-violated", value = Failure.MaskViolated.class),
+    @JsonSubTypes.Type(name = "out-of-memory", value = Failure.OutOfMemory.class)
+  })
+  private interface OfFailure {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
+  @JsonTypeName("sgd")
+  private interface OfOptimizer {}
+
+  private interface OfCost {
+    @JsonProperty("seconds")
+    Duration time();
+  }
+
+  private interface WithDensity {
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    double density();
+  }
+
+  @JsonSerialize(converter = Flatten.class)
+  @JsonDeserialize(converter = Nest.class)
+  private interface OfPruning {}
+
+  /** A study's pruning as its file has it: the recipe's keys beside the number of rounds. */
+  record FlatPruning(
+      Criterion criterion, Scope scope, double fraction, int rounds, TrainingPoint rewind) {}
+
+  private static final class Flatten extends StdConverter<Pruning, FlatPruning> {
+    @Override
+    public FlatPruning convert(Pruning pruning) {
+      Recipe recipe = pruning.recipe();
+      return new FlatPruning(
+          recipe.criterion(), recipe.scope(), recipe.fraction(), pruning.rounds(), recipe.rewind());
+    }
+  }
+
+  private static final class Nest extends StdConverter<FlatPruning, Pruning> {
+    @Override
+    public Pruning convert(FlatPruning flat) {
+      Recipe recipe = new Recipe(flat.criterion(), flat.scope(), flat.fraction(), flat.rewind());
+      return new Pruning(recipe, flat.rounds());
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.espalier.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.mask.TensorMask;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventCodecTest {
+  private static final EventCodec CODEC = new EventCodec(URI.create("/espalier/worker/w1"));
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whatIsEncodedIsDecoded(long seed) {
+    for (Event event : new Samples(seed).events()) {
+      assertThat(EventCodec.decode(CODEC.encode(event))).isEqualTo(event);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void aRepeatHasTheSameIdWhoeverSaysIt(long seed) {
+    EventCodec other = new EventCodec(URI.create("/espalier/worker/w2"));
+    for (Event event : new Samples(seed).events()) {
+      assertThat(other.encode(event).getId()).isEqualTo(CODEC.encode(event).getId());
+    }
+  }
+
+  @Test
+  void theCauseIsNamedWhereItIsKnown() {
+    Event event = new Samples(1).ended();
+
+    assertThat(CODEC.encode(event, "x#released/0").getExtension(EventCodec.CAUSATION))
+        .isEqualTo("x#released/0");
+    assertThat(CODEC.encode(event).getExtension(EventCodec.CAUSATION)).isNull();
+  }
+
+  @Test
+  void aLargeMaskIsLeftToTheStore() {
+    Event.MaskPublished large = masked(700_000);
+
+    CloudEvent encoded = CODEC.encode(large);
+
+    assertThat(size(encoded)).isLessThan(EventCodec.LIMIT);
+    assertThat(EventCodec.decode(encoded))
+        .isInstanceOfSatisfying(
+            Event.MaskPublished.class,
+            mask -> {
+              assertThat(mask.bits()).isEmpty();
+              assertThat(mask.summary()).isEqualTo(large.summary());
+            });
+  }
+
+  @Test
+  void aMaskThatFitsTravelsWithItsEvent() {
+    Event.MaskPublished small = masked(270_000);
+
+    CloudEvent encoded = CODEC.encode(small);
+
+    assertThat(size(encoded)).isLessThan(EventCodec.LIMIT);
+    assertThat(EventCodec.decode(encoded)).isEqualTo(small);
+  }
+
+  private static Event.MaskPublished masked(int weights) {
+    Event.MaskPublished any = new Samples(1).masked();
+    Mask mask =
+        Mask.of(List.of(TensorMask.of("conv1.weight", List.of(weights), new boolean[weights])));
+    return new Event.MaskPublished(
+        any.at(),
+        any.study(),
+        any.task(),
+        any.objective(),
+        any.round(),
+        any.seed(),
+        mask.summary(Optional.empty()),
+        Optional.of(mask));
+  }
+
+  private static int size(CloudEvent event) {
+    int attributes =
+        event.getAttributeNames().stream()
+            .mapToInt(name -> name.length() + Objects.toString(event.getAttribute(name)).length())
+            .sum();
+    return attributes + Objects.requireNonNull(event.getData()).toBytes().length;
+  }
+
+  @Test
+  void anUnknownTypeOrVersionIsRefused() {
+    refused(
+        builder().withType("dev.espalier.metric.sampled.v2"), "expected an event of a type among");
+    refused(builder().withType("com.example.done"), "got com.example.done");
+  }
+
+  @Test
+  void anEventWithoutDataIsRefused() {
+    refused(builder().withoutData(), "expected data in an event of type");
+  }
+
+  @Test
+  void attributesThatContradictTheDataAreRefused() {
+    refused(builder().withSubject("sha256:1"), "expected subject");
+    refused(builder().withExtension(EventCodec.CORRELATION, "x"), "expected correlationid");
+    refused(builder().withExtension(EventCodec.PARTITION_KEY, "x"), "expected partitionkey");
+    refused(builder().withDataSchema(URI.create("urn:x")), "expected dataschema");
+  }
+
+  @Test
+  void dataThatAreNotWhatTheTypeSaysAreRefused() {
+    refused(
+        builder().withData("application/json", "{\"x\":1}".getBytes(StandardCharsets.UTF_8)),
+        "in the data of dev.espalier.metric.sampled.v1, at /");
+    refused(builder().withData("text/plain", new byte[0]), "expected datacontenttype");
+  }
+
+  private static CloudEventBuilder builder() {
+    return CloudEventBuilder.v1(CODEC.encode(new Samples(1).sampled()));
+  }
+
+  private static void refused(CloudEventBuilder builder, String reason) {
+    CloudEvent event = builder.build();
+    assertThatThrownBy(() -> EventCodec.decode(event))
+        .isInstanceOf(UnreadableEventException.class)
+        .hasMessageContaining(reason);
+  }
+}

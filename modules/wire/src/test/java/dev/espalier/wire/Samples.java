@@ -1,0 +1,268 @@
+package dev.espalier.wire;
+
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.mask.TensorMask;
+import dev.espalier.domain.study.Augmentation;
+import dev.espalier.domain.study.Criterion;
+import dev.espalier.domain.study.DataSpec;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Optimizer;
+import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Scope;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.study.Training;
+import dev.espalier.domain.study.TrainingPoint;
+import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.EvaluateTask;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Numerics;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Progress;
+import dev.espalier.domain.task.PruneTask;
+import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.Setting;
+import dev.espalier.domain.task.Task;
+import dev.espalier.domain.task.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Domain values at random: the same seed gives the same ones. */
+final class Samples {
+  private static final long LARGEST = (1L << 53) - 1;
+
+  private final SplittableRandom random;
+
+  Samples(long seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** One event of each type. */
+  List<Event> events() {
+    return List.of(wished(), released(), reported(), ended(), masked(), sampled());
+  }
+
+  Event.StudyWished wished() {
+    return new Event.StudyWished(instant(), studyId(), text(), study(), any(Event.Wish.values()));
+  }
+
+  Event.TaskReleased released() {
+    return new Event.TaskReleased(instant(), studyId(), taskId(), task(), upTo(3));
+  }
+
+  Event.AttemptReported reported() {
+    return new Event.AttemptReported(
+        instant(),
+        studyId(),
+        taskId(),
+        1 + upTo(5),
+        text(),
+        any(Event.Phase.values()),
+        new Progress(upTo(10), upTo(100), upTo(9), upTo(20), real(), real()),
+        maybe(this::digest),
+        maybe(this::failure));
+  }
+
+  Event.OutcomePublished ended() {
+    return new Event.OutcomePublished(
+        instant(), studyId(), taskId(), 1 + upTo(5), text(), outcome());
+  }
+
+  Event.MaskPublished masked() {
+    Mask mask = mask();
+    return new Event.MaskPublished(
+        instant(),
+        studyId(),
+        taskId(),
+        any(Objective.values()),
+        upTo(9),
+        seed(),
+        mask.summary(maybe(this::digest)),
+        maybe(() -> mask));
+  }
+
+  Event.MetricSampled sampled() {
+    Map<String, Double> values = Map.of("train_loss", real(), "density", real(), "z", real());
+    return new Event.MetricSampled(
+        instant(), studyId(), taskId(), 1 + upTo(5), random.nextLong(LARGEST), values);
+  }
+
+  Study study() {
+    return new Study(
+        maybe(this::pinned)
+            .orElseGet(() -> new DataSpec(DataSpec.Name.GLYPHS, part(), part(), none())),
+        any(Network.values()),
+        random.longs(1 + upTo(3), -LARGEST, LARGEST).distinct().boxed().toList(),
+        some(Objective.values(), 1),
+        training(),
+        new Pruning(recipe(), 1 + upTo(63)),
+        some(Evaluation.values(), 0),
+        any(Precision.values()));
+  }
+
+  Task task() {
+    return random.nextBoolean() ? pruneTask() : evaluateTask();
+  }
+
+  private PruneTask pruneTask() {
+    int round = upTo(3);
+    Optional<TaskId> parent = round == 0 ? Optional.empty() : Optional.of(taskId());
+    return new PruneTask(setting(), any(Objective.values()), recipe(), round, parent);
+  }
+
+  private EvaluateTask evaluateTask() {
+    Evaluation evaluation = any(Evaluation.values());
+    boolean inherits = evaluation == Evaluation.TICKET || evaluation == Evaluation.PROBE;
+    Optional<TaskId> weights = inherits ? Optional.of(taskId()) : Optional.empty();
+    return new EvaluateTask(setting(), evaluation, maybe(this::taskId), weights);
+  }
+
+  private Setting setting() {
+    return new Setting(
+        pinned(), any(Network.values()), seed(), training(), any(Precision.values()));
+  }
+
+  private DataSpec pinned() {
+    return new DataSpec(any(DataSpec.Name.values()), part(), part(), Optional.of(digest()));
+  }
+
+  private OptionalInt part() {
+    return random.nextBoolean() ? OptionalInt.of(1 + upTo(50_000)) : OptionalInt.empty();
+  }
+
+  private Training training() {
+    Training usual = Training.standard(1 + upTo(200));
+    return new Training(
+        usual.epochs(),
+        maybe(() -> 1 + upTo(512)).orElse(usual.batch()),
+        new Optimizer(maybe(() -> random.nextDouble(0.1, 1)).orElse(0.9), random.nextBoolean()),
+        maybe(() -> random.nextDouble(1e-9, 10)).orElse(usual.learningRate()),
+        IntStream.range(0, upTo(3)).mapToObj(i -> point()).toList(),
+        maybe(() -> random.nextDouble(1e-3, 1)).orElse(usual.gamma()),
+        maybe(() -> random.nextDouble(0, 1)).orElse(usual.weightDecay()),
+        maybe(this::point).orElse(usual.warmUp()),
+        maybe(() -> new Augmentation(random.nextBoolean(), upTo(8))).orElse(usual.augmentation()));
+  }
+
+  private Recipe recipe() {
+    double fraction = maybe(() -> random.nextDouble(0.01, 0.99)).orElse(0.2);
+    return new Recipe(any(Criterion.values()), any(Scope.values()), fraction, point());
+  }
+
+  private TrainingPoint point() {
+    return random.nextBoolean()
+        ? TrainingPoint.epochs(upTo(3))
+        : TrainingPoint.iterations((long) upTo(999));
+  }
+
+  private Outcome outcome() {
+    return random.nextBoolean()
+        ? new Outcome.Completed(
+            result(),
+            new Numerics(text(), text(), 1 + upTo(64), text(), random.nextBoolean()),
+            new Cost(random.nextLong(LARGEST), Duration.ofNanos(random.nextLong(1L << 52))))
+        : new Outcome.Failed(failure());
+  }
+
+  private Result result() {
+    Score score = new Score(random.nextDouble(), real());
+    return random.nextBoolean()
+        ? new Result.Pruned(score, mask().summary(maybe(this::digest)), digest(), digest())
+        : new Result.Evaluated(score, upTo(1000), 1000);
+  }
+
+  Failure failure() {
+    List<Failure> failures =
+        List.of(
+            new Failure.DataMissing(text()),
+            new Failure.ArtifactMissing(text()),
+            new Failure.BadInput(text()),
+            new Failure.Diverged(text()),
+            new Failure.MaskViolated(text()),
+            new Failure.OutOfMemory(text()));
+    return failures.get(random.nextInt(failures.size()));
+  }
+
+  Mask mask() {
+    List<TensorMask> tensors = new ArrayList<>();
+    for (int i = 0; i <= upTo(4); i++) {
+      List<Integer> shape = List.of(1 + upTo(8), 1 + upTo(8), 3, 3);
+      boolean[] kept = new boolean[shape.get(0) * shape.get(1) * 9];
+      for (int j = 0; j < kept.length; j++) {
+        kept[j] = random.nextBoolean();
+      }
+      tensors.add(TensorMask.of("layer" + i + ".weight", shape, kept));
+    }
+    return Mask.of(tensors);
+  }
+
+  Digest digest() {
+    byte[] bytes = new byte[8];
+    random.nextBytes(bytes);
+    return Digest.of(bytes);
+  }
+
+  private StudyId studyId() {
+    return new StudyId(digest());
+  }
+
+  private TaskId taskId() {
+    return new TaskId(digest());
+  }
+
+  private Instant instant() {
+    return Instant.ofEpochSecond(random.nextLong(1L << 32), random.nextInt(1_000_000_000));
+  }
+
+  private long seed() {
+    return random.nextLong(-LARGEST, LARGEST);
+  }
+
+  private double real() {
+    double[] special = {Double.NaN, Double.NEGATIVE_INFINITY, 0, -0.0, 1e300, Double.MIN_VALUE};
+    return random.nextInt(4) == 0 ? special[random.nextInt(6)] : random.nextDouble(-10, 10);
+  }
+
+  private String text() {
+    return "wörk \"er\" \\ \u2028 " + random.nextInt();
+  }
+
+  private int upTo(int most) {
+    return random.nextInt(most + 1);
+  }
+
+  private <T> Optional<T> maybe(Supplier<T> value) {
+    return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
+  }
+
+  private static <T> Optional<T> none() {
+    return Optional.empty();
+  }
+
+  private <T> T any(T[] values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  private <T> List<T> some(T[] values, int least) {
+    List<T> left = new ArrayList<>(List.of(values));
+    while (left.size() > least && random.nextBoolean()) {
+      left.remove(random.nextInt(left.size()));
+    }
+    return left;
+  }
+}
