@@ -1,7 +1,9 @@
 package dev.espalier.kafka;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * How to reach the log.
@@ -36,6 +38,20 @@ public record Connection(String bootstrap, Map<String, String> properties, Strin
   /** The same brokers, other topics. */
   public Connection withPrefix(String other) {
     return new Connection(bootstrap, properties, other);
+  }
+
+  /** The name of the share group of all workers. */
+  String workers() {
+    return prefix + ".workers";
+  }
+
+  /** The settings of a client called {@code name}, to be added to. */
+  Map<String, Object> client(String name) {
+    Map<String, Object> settings = new HashMap<>(properties);
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, name);
+    settings.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+    return settings;
   }
 
   /** Address, prefix and the names of the properties: their values may be secret. */

@@ -2,17 +2,28 @@ package dev.espalier.kafka;
 
 import dev.espalier.domain.event.Event;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads topics from their beginning into a sink, and goes on as they grow. Sees only what is
- * committed. Events of one task or study come in the order in which they were written; topics are
- * not ordered among each other.
+ * committed. Events of one task or study on one topic come in the order in which they were written;
+ * topics are not ordered among each other.
  *
  * <p>All methods but {@link #wake} and {@link #metrics} belong to one thread, the owner's.
  */
-@SuppressWarnings("DoNotCallSuggester") // the bodies follow
 public final class Follower implements AutoCloseable {
   /** Where the events go. */
   public interface Sink {
@@ -23,7 +34,25 @@ public final class Follower implements AutoCloseable {
     void unreadable(Place place, String reason);
   }
 
-  private Follower() {}
+  private static final Duration TURN = Duration.ofMillis(200);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Watermarks watermarks;
+  private final Map<TopicPartition, Topic> partitions;
+  private final Sink sink;
+  private final Map<TopicPartition, Long> goal;
+
+  private Follower(
+      Consumer<byte[], byte[]> consumer,
+      Watermarks watermarks,
+      Map<TopicPartition, Topic> partitions,
+      Sink sink) {
+    this.consumer = consumer;
+    this.watermarks = watermarks;
+    this.partitions = partitions;
+    this.sink = sink;
+    this.goal = new HashMap<>(watermarks.of(partitions.keySet()));
+  }
 
   /**
    * Begins at the beginning.
@@ -31,21 +60,93 @@ public final class Follower implements AutoCloseable {
    * @throws LogException when the topics cannot be found
    */
   public static Follower open(Connection connection, Set<Topic> topics, Sink sink) {
-    throw new UnsupportedOperationException(connection + " " + topics + sink);
+    Map<String, Object> settings = connection.client("follower");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    Watermarks watermarks = new Watermarks(connection);
+    try {
+      Map<TopicPartition, Topic> partitions = new HashMap<>();
+      topics.forEach(topic -> partitions.putAll(partitionsOf(consumer, topic, connection)));
+      consumer.assign(partitions.keySet());
+      consumer.seekToBeginning(partitions.keySet());
+      return new Follower(consumer, watermarks, partitions, sink);
+    } catch (KafkaException | LogException e) {
+      consumer.close();
+      watermarks.close();
+      throw new LogException("expected to read the topics of " + connection, e);
+    }
+  }
+
+  private static Map<TopicPartition, Topic> partitionsOf(
+      Consumer<byte[], byte[]> consumer, Topic topic, Connection connection) {
+    var found = consumer.partitionsFor(topic.on(connection));
+    if (found.isEmpty()) {
+      throw new LogException("expected the topic " + topic.on(connection) + ", found none");
+    }
+    return found.stream()
+        .collect(
+            Collectors.toMap(
+                info -> new TopicPartition(info.topic(), info.partition()), info -> topic));
   }
 
   /**
    * Hands on what has arrived, waiting for it at most {@code wait}.
    *
    * @return how many events were handed on
+   * @throws LogException when the log refuses to be read
    */
   public int step(Duration wait) {
-    throw new UnsupportedOperationException(wait.toString());
+    int events = 0;
+    for (ConsumerRecord<byte[], byte[]> record : poll(wait)) {
+      events += handOn(record) ? 1 : 0;
+    }
+    return events;
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(Duration wait) {
+    try {
+      return consumer.poll(wait);
+    } catch (WakeupException e) {
+      return ConsumerRecords.empty();
+    } catch (KafkaException e) {
+      throw new LogException("expected to read " + partitions.values(), e);
+    }
+  }
+
+  /**
+   * Whether the record was an event; a record without a value only says that a key is forgotten.
+   */
+  private boolean handOn(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    Place place = placeOf(partition, record.offset());
+    if (record.value() == null) {
+      return false;
+    }
+    try {
+      Event event = Records.read(record);
+      sink.accept(event, place);
+      return true;
+    } catch (UnreadableRecordException e) {
+      sink.unreadable(place, e.reason());
+      return false;
+    }
+  }
+
+  private Place placeOf(TopicPartition partition, long offset) {
+    Topic topic = partitions.get(partition);
+    if (topic == null) {
+      throw new IllegalStateException("expected a partition that is followed, got " + partition);
+    }
+    return new Place(topic, partition.partition(), offset);
   }
 
   /** Whether everything that stood on the log when this was opened has been handed on. */
   public boolean caughtUp() {
-    throw new UnsupportedOperationException();
+    goal.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+    return goal.isEmpty();
   }
 
   /**
@@ -55,26 +156,47 @@ public final class Follower implements AutoCloseable {
    * @throws LogException when that takes longer than {@code limit}
    */
   public void catchUp(Duration limit) {
-    throw new UnsupportedOperationException(limit.toString());
+    long deadline = System.nanoTime() + limit.toNanos();
+    goal.putAll(watermarks.of(partitions.keySet()));
+    while (!caughtUp()) {
+      if (System.nanoTime() > deadline) {
+        throw new LogException("expected to reach " + goal + " within " + limit);
+      }
+      step(TURN);
+    }
   }
 
   /** The next place to be read in each partition. */
   public List<Place> positions() {
-    throw new UnsupportedOperationException();
+    return offsets().entrySet().stream()
+        .map(next -> placeOf(next.getKey(), next.getValue()))
+        .toList();
+  }
+
+  /** The partitions that are followed. */
+  Set<TopicPartition> partitions() {
+    return partitions.keySet();
+  }
+
+  /** The next offset to be read in each partition. */
+  Map<TopicPartition, Long> offsets() {
+    return partitions.keySet().stream()
+        .collect(Collectors.toMap(partition -> partition, consumer::position));
   }
 
   /** Interrupts a waiting {@link #step}, which then returns. May be called by any thread. */
   public void wake() {
-    throw new UnsupportedOperationException();
+    consumer.wakeup();
   }
 
   /** The figures of its client. May be called by any thread. */
   public List<ClientMetric> metrics() {
-    throw new UnsupportedOperationException();
+    return ClientMetric.of(consumer.metrics());
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    consumer.close();
+    watermarks.close();
   }
 }

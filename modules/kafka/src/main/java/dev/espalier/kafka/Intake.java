@@ -1,18 +1,36 @@
 package dev.espalier.kafka;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes one task after the other from task topics through share groups: renewed while it is worked
- * on, accepted when the work is over, whatever became of it. Bytes that are no task go to the dead
- * letters.
+ * Takes one task after the other from task topics through the workers' share group: renewed while
+ * it is worked on, accepted when the work is over, whatever became of it. Bytes that are no task go
+ * to the dead letters.
  *
- * <p>All methods but {@link #close} belong to one thread, the owner's.
+ * <p>An acknowledgement proves nothing: a task may be handed out twice, and {@link Attempts}
+ * decides whose it is. All methods but {@link #wake} and {@link #metrics} belong to one thread, the
+ * owner's.
  */
-@SuppressWarnings("DoNotCallSuggester") // the bodies follow
 public final class Intake implements AutoCloseable {
-  /** Who works on what is taken. Called on the intake's thread; must not block. */
+  /** Who works on what is taken. Called on the intake's thread; must not block for long. */
   public interface Handler {
     /**
      * Begins to work on {@code delivery}.
@@ -27,20 +45,71 @@ public final class Intake implements AutoCloseable {
     void beforeRenewal(Delivery delivery);
   }
 
-  private Intake() {}
+  /**
+   * A task that is worked on.
+   *
+   * @param record what was delivered; absent once the log has forgotten that this worker has it
+   * @param delivery the task
+   * @param work ends with the work
+   */
+  private record Held(
+      Optional<ConsumerRecord<byte[], byte[]>> record,
+      Delivery delivery,
+      CompletableFuture<?> work) {
+    Held with(Optional<ConsumerRecord<byte[], byte[]>> again) {
+      return new Held(again, delivery, work);
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration ACKNOWLEDGED = Duration.ofSeconds(5);
+
+  private final ShareConsumer<byte[], byte[]> consumer;
+  private final DeadLetters deadLetters;
+  private final Sharing sharing;
+  private final Handler handler;
+  private final CompletableFuture<Void> woken = new CompletableFuture<>();
+  private Optional<Held> held = Optional.empty();
+
+  private Intake(
+      ShareConsumer<byte[], byte[]> consumer,
+      DeadLetters deadLetters,
+      Sharing sharing,
+      Handler handler) {
+    this.consumer = consumer;
+    this.deadLetters = deadLetters;
+    this.sharing = sharing;
+    this.handler = handler;
+  }
 
   /**
-   * Opens an intake: one share consumer of all {@code topics} in one group, which the broker serves
-   * in turn. Never one consumer a topic: a share consumer goes on fetching between polls until it
-   * has a record, so the idle one of two would take a task, behind the back of the thread that
-   * works, and hold it until its lock ends.
+   * Opens an intake: one share consumer of all {@code topics}, which the broker serves in turn.
+   * Never one consumer a topic: a share consumer goes on fetching between polls until it has a
+   * record, so the idle one of two would take a task, behind the back of the thread that works, and
+   * hold it until its lock ends.
    *
    * @param topics task topics
    * @param sharing as the topics were created with
    */
   public static Intake open(
       Connection connection, List<Topic> topics, Sharing sharing, Handler handler) {
-    throw new UnsupportedOperationException(connection + " " + topics + sharing + handler);
+    ShareConsumer<byte[], byte[]> consumer =
+        new KafkaShareConsumer<>(
+            settings(connection), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer.subscribe(topics.stream().map(topic -> topic.on(connection)).toList());
+    return new Intake(consumer, new DeadLetters(connection), sharing, handler);
+  }
+
+  /** One record at a time, and no membership lost while a long task is worked on. */
+  private static Map<String, Object> settings(Connection connection) {
+    Map<String, Object> settings = connection.client("intake");
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, connection.workers());
+    settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+    settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE);
+    return settings;
   }
 
   /**
@@ -52,33 +121,147 @@ public final class Intake implements AutoCloseable {
    * @throws LogException when the log refuses this intake for good
    */
   public void step() {
-    throw new UnsupportedOperationException();
+    if (woken.isDone()) {
+      return;
+    }
+    try {
+      held.ifPresentOrElse(this::attend, this::take);
+    } catch (WakeupException e) {
+      // The owner asked for it; what is held stays held until the intake is closed.
+    } catch (KafkaException e) {
+      throw new LogException("expected to take tasks", e);
+    }
+  }
+
+  private void take() {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(IDLE)) {
+      if (held.isEmpty()) {
+        begin(record);
+      } else {
+        acknowledge(record, AcknowledgeType.RELEASE);
+      }
+    }
+  }
+
+  private void begin(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      Delivery delivery = Records.delivery(record);
+      CompletableFuture<?> work = handler.begin(delivery).toCompletableFuture();
+      held = Optional.of(new Held(Optional.of(record), delivery, work));
+    } catch (UnreadableRecordException e) {
+      deadLetters.write(record, e.reason());
+      acknowledge(record, AcknowledgeType.ACCEPT);
+    }
+  }
+
+  private void attend(Held task) {
+    if (ends(task)) {
+      held = Optional.empty();
+      task.record().ifPresent(record -> acknowledge(record, AcknowledgeType.ACCEPT));
+    } else if (!woken.isDone()) {
+      handler.beforeRenewal(task.delivery());
+      held = Optional.of(task.with(task.record().flatMap(this::renew)));
+    }
+  }
+
+  /** Whether the work is over, waiting for that at most a third of the lock. */
+  private boolean ends(Held task) {
+    try {
+      CompletableFuture.anyOf(task.work(), woken)
+          .get(sharing.renewal().toMillis(), TimeUnit.MILLISECONDS);
+      return task.work().isDone();
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      held = Optional.empty();
+      task.record().ifPresent(record -> acknowledge(record, AcknowledgeType.RELEASE));
+      throw new IllegalStateException(
+          "expected the handler to end, task " + task.delivery().released().task(), e.getCause());
+    } catch (InterruptedException e) {
+      throw Waiting.interrupted(e);
+    }
+  }
+
+  /**
+   * Renews, and takes the record back: after a renewal the next poll brings the same record again.
+   * When the log has forgotten that this worker has it, it may bring another's: that goes back.
+   *
+   * @return the record to acknowledge next; empty when the log has forgotten
+   */
+  private Optional<ConsumerRecord<byte[], byte[]>> renew(ConsumerRecord<byte[], byte[]> record) {
+    if (!acknowledge(record, AcknowledgeType.RENEW)) {
+      return Optional.empty();
+    }
+    Optional<ConsumerRecord<byte[], byte[]>> again = Optional.empty();
+    for (ConsumerRecord<byte[], byte[]> next : consumer.poll(IDLE)) {
+      if (isSame(record, next)) {
+        again = Optional.of(next);
+      } else {
+        acknowledge(next, AcknowledgeType.RELEASE);
+      }
+    }
+    return again;
+  }
+
+  private static boolean isSame(ConsumerRecord<?, ?> record, ConsumerRecord<?, ?> next) {
+    return record.offset() == next.offset()
+        && record.partition() == next.partition()
+        && record.topic().equals(next.topic());
+  }
+
+  /** Whether the log took the acknowledgement: it tells so in a map and does not throw. */
+  private boolean acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
+    try {
+      consumer.acknowledge(record, type);
+      Optional<KafkaException> refused =
+          consumer.commitSync(ACKNOWLEDGED).values().stream().flatMap(Optional::stream).findFirst();
+      refused.ifPresent(reason -> tell(record, type, reason));
+      return refused.isEmpty();
+    } catch (WakeupException e) {
+      throw e;
+    } catch (KafkaException e) {
+      tell(record, type, e);
+      return false;
+    }
+  }
+
+  private static void tell(
+      ConsumerRecord<byte[], byte[]> record, AcknowledgeType type, KafkaException reason) {
+    LOG.atInfo()
+        .addKeyValue("topic", record.topic())
+        .addKeyValue("offset", record.offset())
+        .addKeyValue("acknowledgement", type)
+        .addKeyValue("reason", reason.toString())
+        .log("an acknowledgement was not taken");
   }
 
   /** Whether a task is held. */
   public boolean busy() {
-    throw new UnsupportedOperationException();
+    return held.isPresent();
   }
 
   /** The figures of its clients. May be called by any thread. */
   public List<ClientMetric> metrics() {
-    throw new UnsupportedOperationException();
+    return ClientMetric.of(consumer.metrics());
   }
 
   /**
    * Interrupts a waiting {@link #step}, which then returns at once as every later one does. May be
-   * called by any thread; the owner calls {@link #close} after its last step.
+   * called by any thread. The owner then ends the work that is held, if any, and calls {@link
+   * #close}.
    */
   public void wake() {
-    throw new UnsupportedOperationException();
+    woken.complete(null);
+    consumer.wakeup();
   }
 
-  /**
-   * Leaves the share groups. A task that is held and not over comes back to the others when its
-   * lock ends.
-   */
+  /** Leaves the share group. A held task goes back to the others, unless its work is over. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    held.filter(task -> task.work().isDone() && !task.work().isCompletedExceptionally())
+        .flatMap(Held::record)
+        .ifPresent(record -> consumer.acknowledge(record, AcknowledgeType.ACCEPT));
+    consumer.close();
+    deadLetters.close();
   }
 }

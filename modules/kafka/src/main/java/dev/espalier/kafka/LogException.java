@@ -4,7 +4,11 @@ package dev.espalier.kafka;
 public final class LogException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  LogException(String message) {
+    super(message);
+  }
+
   LogException(String message, Throwable cause) {
-    super(message, cause);
+    super(message + ": " + cause.getMessage(), cause);
   }
 }

@@ -1,17 +1,21 @@
 package dev.espalier.kafka;
 
+import java.util.Optional;
+
 /** What a worker finds when it is handed a task. */
 public sealed interface Opening {
-  /** Its outcome stands already: nothing is left to do. */
+  /**
+   * Nothing is left to do: the task is completed, or failed for good after the attempt that the
+   * release answers.
+   */
   record Completed() implements Opening {}
 
   /**
-   * Another attempt was heard of within the lock period: the task is its.
+   * Another attempt lives, or claimed the task at this moment: the task is its.
    *
-   * @param attempt the other's number
-   * @param worker who runs it
+   * @param worker who runs it; absent when it has not said so yet
    */
-  record HeldElsewhere(int attempt, String worker) implements Opening {}
+  record HeldElsewhere(Optional<String> worker) implements Opening {}
 
   /**
    * The task is this worker's.

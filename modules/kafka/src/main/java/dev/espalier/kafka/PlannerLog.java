@@ -7,9 +7,14 @@ import java.util.List;
  * The active planner's pen. Opening one fences the planner before: of any number that are open,
  * only the newest writes.
  */
-@SuppressWarnings("DoNotCallSuggester") // the bodies follow
 public final class PlannerLog implements AutoCloseable {
-  private PlannerLog() {}
+  private static final Envelope ENVELOPE = Envelope.from("/espalier/planner");
+
+  private final Pen pen;
+
+  private PlannerLog(Pen pen) {
+    this.pen = pen;
+  }
 
   /**
    * Opens the log for writing and fences every older planner. What the older one committed before
@@ -18,7 +23,15 @@ public final class PlannerLog implements AutoCloseable {
    * @throws LogException when the log cannot be reached
    */
   public static PlannerLog open(Connection connection) {
-    throw new UnsupportedOperationException(connection.toString());
+    Pen pen = Pen.transactional(connection, "planner");
+    try {
+      // Fenced already: then the first publication says so.
+      pen.fence();
+      return new PlannerLog(pen);
+    } catch (LogException e) {
+      pen.close();
+      throw e;
+    }
   }
 
   /**
@@ -28,17 +41,17 @@ public final class PlannerLog implements AutoCloseable {
    * @throws LogException when the log cannot be written; whether the events stand is then not
    *     known: open a new one and read
    */
-  public Commit publish(List<Event> events) {
-    throw new UnsupportedOperationException(events.toString());
+  public Commit publish(List<? extends Event> events) {
+    return pen.commit(events, ENVELOPE);
   }
 
   /** The figures of its client. */
   public List<ClientMetric> metrics() {
-    throw new UnsupportedOperationException();
+    return pen.metrics();
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    pen.close();
   }
 }

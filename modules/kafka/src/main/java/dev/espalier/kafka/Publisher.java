@@ -7,9 +7,14 @@ import java.util.List;
  * Writes events outside transactions, each in the topic where it belongs. Safe for use by many
  * threads.
  */
-@SuppressWarnings("DoNotCallSuggester") // the bodies follow
 public final class Publisher implements AutoCloseable {
-  private Publisher() {}
+  private final Pen pen;
+  private final Envelope envelope;
+
+  private Publisher(Pen pen, Envelope envelope) {
+    this.pen = pen;
+    this.envelope = envelope;
+  }
 
   /**
    * Opens a publisher.
@@ -17,7 +22,7 @@ public final class Publisher implements AutoCloseable {
    * @param source who speaks: the CloudEvents source, such as {@code /espalier/gateway}
    */
   public static Publisher open(Connection connection, String source) {
-    throw new UnsupportedOperationException(connection + source);
+    return new Publisher(Pen.plain(connection, "publisher"), Envelope.from(source));
   }
 
   /**
@@ -26,16 +31,16 @@ public final class Publisher implements AutoCloseable {
    * @throws LogException when it does not take it
    */
   public void publish(Event event) {
-    throw new UnsupportedOperationException(event.toString());
+    pen.writeAndWait(event, envelope);
   }
 
   /** The figures of its client. */
   public List<ClientMetric> metrics() {
-    throw new UnsupportedOperationException();
+    return pen.metrics();
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    pen.close();
   }
 }

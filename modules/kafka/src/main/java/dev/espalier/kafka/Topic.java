@@ -75,7 +75,7 @@ public record Topic(String suffix, int partitions, Retention kept) {
     };
   }
 
-  /** The full name on {@code connection}; for a task topic also the name of its share group. */
+  /** The full name on {@code connection}. */
   public String on(Connection connection) {
     return connection.prefix() + "." + suffix;
   }

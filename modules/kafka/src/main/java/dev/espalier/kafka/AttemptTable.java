@@ -1,0 +1,167 @@
+package dev.espalier.kafka;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.task.TaskId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where every task stands, kept up to date by a thread of its own: looking a task up reads only
+ * what was written since the last look. Safe for use by many threads.
+ */
+final class AttemptTable implements Follower.Sink, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptTable.class);
+  private static final Duration TURN = Duration.ofSeconds(1);
+  private static final Duration CATCH_UP = Duration.ofMinutes(2);
+
+  private final Map<TaskId, Standing> standings = new ConcurrentHashMap<>();
+  private final Watermarks watermarks;
+  private final Follower follower;
+  private final Thread thread;
+
+  /** Guards the three fields that follow. */
+  private final Object turn = new Object();
+
+  private Map<TopicPartition, Long> offsets;
+  private Optional<LogException> failure = Optional.empty();
+  private boolean open = true;
+
+  AttemptTable(Connection connection) {
+    this.watermarks = new Watermarks(connection);
+    this.follower = Follower.open(connection, Set.of(Topic.ATTEMPTS, Topic.OUTCOMES), this);
+    this.offsets = follower.offsets();
+    this.thread = Thread.ofPlatform().name("espalier-attempts").daemon().unstarted(this::follow);
+  }
+
+  /** Begins to follow; returns when what stands on the log has been read. */
+  void start() {
+    thread.start();
+    catchUp();
+  }
+
+  private void follow() {
+    try (follower) {
+      while (isOpen()) {
+        follower.step(TURN);
+        publish(follower.offsets(), Optional.empty());
+      }
+    } catch (LogException e) {
+      publish(Map.of(), Optional.of(e));
+    }
+  }
+
+  private boolean isOpen() {
+    synchronized (turn) {
+      return open;
+    }
+  }
+
+  private void publish(Map<TopicPartition, Long> reached, Optional<LogException> reason) {
+    synchronized (turn) {
+      offsets = reached;
+      failure = reason;
+      turn.notifyAll();
+    }
+  }
+
+  /**
+   * Where {@code task} stands, by everything that is on the log now.
+   *
+   * @throws LogException when the log cannot be read
+   */
+  Standing lookUp(TaskId task) {
+    catchUp();
+    return known(task);
+  }
+
+  /** Where {@code task} stands, by what has been read so far. */
+  Standing known(TaskId task) {
+    return standings.getOrDefault(task, Standing.NONE);
+  }
+
+  private void catchUp() {
+    Map<TopicPartition, Long> ends = watermarks.of(follower.partitions());
+    long deadline = System.nanoTime() + CATCH_UP.toNanos();
+    synchronized (turn) {
+      while (!reached(ends)) {
+        requireAlive(ends, deadline);
+        try {
+          turn.wait(TURN.toMillis());
+        } catch (InterruptedException e) {
+          throw Waiting.interrupted(e);
+        }
+      }
+    }
+  }
+
+  private boolean reached(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> offsets.getOrDefault(end.getKey(), -1L) >= end.getValue());
+  }
+
+  private void requireAlive(Map<TopicPartition, Long> ends, long deadline) {
+    if (failure.isPresent()) {
+      throw new LogException("expected attempts and outcomes to be followed", failure.get());
+    }
+    if (!open || System.nanoTime() > deadline) {
+      throw new LogException(
+          "expected to reach " + ends + " within " + CATCH_UP + ", open " + open);
+    }
+  }
+
+  @Override
+  public void accept(Event event, Place place) {
+    switch (event) {
+      case AttemptReported reported ->
+          standings.merge(
+              reported.task(),
+              Standing.NONE.plus(reported),
+              (standing, fresh) -> standing.plus(reported));
+      case OutcomePublished published ->
+          standings.merge(
+              published.task(),
+              Standing.NONE.plus(published),
+              (standing, fresh) -> standing.plus(published));
+      case Event.StudyWished other -> unreadable(place, "expected a word of an attempt");
+      case Event.TaskReleased other -> unreadable(place, "expected a word of an attempt");
+      case Event.MaskPublished other -> unreadable(place, "expected a word of an attempt");
+      case Event.MetricSampled other -> unreadable(place, "expected a word of an attempt");
+    }
+  }
+
+  @Override
+  public void unreadable(Place place, String reason) {
+    LOG.atWarn()
+        .addKeyValue("place", place)
+        .addKeyValue("reason", reason)
+        .log("a record that is no word of an attempt was skipped");
+  }
+
+  List<ClientMetric> metrics() {
+    return follower.metrics();
+  }
+
+  @Override
+  public void close() {
+    synchronized (turn) {
+      open = false;
+    }
+    follower.wake();
+    try {
+      thread.join(TURN.multipliedBy(10));
+    } catch (InterruptedException e) {
+      throw Waiting.interrupted(e);
+    } finally {
+      watermarks.close();
+    }
+  }
+}

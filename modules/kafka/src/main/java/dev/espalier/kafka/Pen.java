@@ -1,0 +1,161 @@
+package dev.espalier.kafka;
+
+import dev.espalier.domain.event.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Writes events in the topics and partitions where they belong. Safe for use by many threads. */
+final class Pen implements AutoCloseable {
+  /** Transactions are short: all that they hold is there before they begin. */
+  private static final Duration TRANSACTION = Duration.ofSeconds(10);
+
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  private final Connection connection;
+  private final Producer<String, byte[]> producer;
+  private final Map<Topic, Integer> partitions = new ConcurrentHashMap<>();
+
+  private Pen(Connection connection, Map<String, Object> settings) {
+    this.connection = connection;
+    this.producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** A pen for single events. */
+  static Pen plain(Connection connection, String client) {
+    return new Pen(connection, settings(connection, client));
+  }
+
+  /** A pen for transactions, of which only the newest under {@code identity} writes. */
+  static Pen transactional(Connection connection, String identity) {
+    Map<String, Object> settings = settings(connection, identity);
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, connection.prefix() + "." + identity);
+    settings.put(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION.toMillis()));
+    return new Pen(connection, settings);
+  }
+
+  private static Map<String, Object> settings(Connection connection, String client) {
+    Map<String, Object> settings = connection.client(client);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    return settings;
+  }
+
+  /** Begins to write {@code event}; the future ends when the broker has it or does not take it. */
+  Future<RecordMetadata> write(Event event, Envelope envelope) {
+    return producer.send(record(event, envelope));
+  }
+
+  /**
+   * Writes {@code event}; returns when the broker has it.
+   *
+   * @throws LogException when it does not take it
+   */
+  void writeAndWait(Event event, Envelope envelope) {
+    Waiting.get(write(event, envelope), "an event to be taken by " + connection);
+  }
+
+  private ProducerRecord<String, byte[]> record(Event event, Envelope envelope) {
+    Topic topic = Topic.of(event);
+    int count = partitions.computeIfAbsent(topic, this::partitionsOf);
+    return Records.write(event, envelope, topic.on(connection), count);
+  }
+
+  private int partitionsOf(Topic topic) {
+    try {
+      return producer.partitionsFor(topic.on(connection)).size();
+    } catch (KafkaException e) {
+      throw new LogException("expected the topic " + topic.on(connection), e);
+    }
+  }
+
+  /**
+   * Fences every older pen of the same identity and ends what they left open.
+   *
+   * @return {@link Commit.Fenced} when a newer pen did so at the same time
+   * @throws LogException when the log cannot be reached
+   */
+  Commit fence() {
+    return guarded(producer::initTransactions);
+  }
+
+  /**
+   * Writes {@code events} in one transaction.
+   *
+   * @throws LogException when the log cannot be written; whether they stand is then not known
+   */
+  Commit commit(List<? extends Event> events, Envelope envelope) {
+    List<ProducerRecord<String, byte[]>> records =
+        events.stream().map(event -> record(event, envelope)).toList();
+    return guarded(
+        () -> {
+          producer.beginTransaction();
+          for (ProducerRecord<String, byte[]> record : records) {
+            // A record that is not taken fails the commit.
+            Future<?> _ = producer.send(record);
+          }
+          producer.commitTransaction();
+        });
+  }
+
+  private Commit guarded(Runnable step) {
+    try {
+      step.run();
+      return new Commit.Committed();
+    } catch (TimeoutException e) {
+      throw new LogException("expected a transaction of " + connection + " to end in time", e);
+    } catch (KafkaException e) {
+      if (fenced(e)) {
+        return new Commit.Fenced();
+      }
+      abort(e);
+      throw new LogException("expected " + connection + " to take a transaction", e);
+    }
+  }
+
+  private static boolean fenced(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException
+          || cause instanceof InvalidProducerEpochException
+          || cause instanceof InvalidPidMappingException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Ends the transaction now rather than at its timeout, until when readers would wait for it. */
+  private void abort(KafkaException reason) {
+    try {
+      producer.abortTransaction();
+    } catch (KafkaException | IllegalStateException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  List<ClientMetric> metrics() {
+    return ClientMetric.of(producer.metrics());
+  }
+
+  @Override
+  public void close() {
+    producer.close(CLOSING);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.espalier.kafka;
+
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.task.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the log says about a task: the newest word of its highest attempt, and its outcome.
+ *
+ * @param word absent before the first claim, and forgotten once the task is completed
+ * @param end the newest outcome
+ */
+record Standing(Optional<AttemptReported> word, Optional<End> end) {
+  static final Standing NONE = new Standing(Optional.empty(), Optional.empty());
+
+  /** What is remembered of an outcome. */
+  record End(int attempt, boolean completed) {}
+
+  /**
+   * The standing after another word. A word of a lower attempt is a zombie's: it was written
+   * outside the transaction that would have fenced it.
+   */
+  Standing plus(AttemptReported reported) {
+    boolean counts =
+        !completed() && word.map(newest -> reported.attempt() >= newest.attempt()).orElse(true);
+    return counts ? new Standing(Optional.of(reported), end) : this;
+  }
+
+  /** The standing after an outcome. */
+  Standing plus(OutcomePublished published) {
+    boolean completed = published.outcome() instanceof Outcome.Completed;
+    return new Standing(
+        completed ? Optional.empty() : word, Optional.of(new End(published.attempt(), completed)));
+  }
+
+  private boolean completed() {
+    return end.map(End::completed).orElse(false);
+  }
+
+  /** Whether nothing is left to do: completed, or failed after the attempt that is answered. */
+  boolean settles(TaskReleased released) {
+    return end.map(e -> e.completed() || e.attempt() > released.after()).orElse(false);
+  }
+
+  /**
+   * The attempt that works on the task now, as far as can be known: it was heard of within {@code
+   * lock}, has not said that it stopped, and is not the one whose end {@code released} answers.
+   */
+  Optional<AttemptReported> holder(TaskReleased released, Instant now, Duration lock) {
+    return word.filter(newest -> newest.attempt() > released.after())
+        .filter(newest -> newest.phase() == Phase.CLAIMED || newest.phase() == Phase.RUNNING)
+        .filter(newest -> newest.at().plus(lock).isAfter(now));
+  }
+
+  /** The highest attempt that is known of; 0 when none is. */
+  int highest() {
+    return Math.max(word.map(AttemptReported::attempt).orElse(0), end.map(End::attempt).orElse(0));
+  }
+}

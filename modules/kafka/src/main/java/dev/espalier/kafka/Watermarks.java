@@ -1,0 +1,51 @@
+package dev.espalier.kafka;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where partitions end, uncommitted records included: a reader of committed records that has got
+ * there has missed nothing. The end of what is committed would hide an outcome behind another's
+ * open transaction. Safe for use by many threads.
+ */
+final class Watermarks implements AutoCloseable {
+  private final Admin admin;
+
+  Watermarks(Connection connection) {
+    this.admin = Admin.create(connection.client("watermarks"));
+  }
+
+  /**
+   * The offset after the last record of each partition.
+   *
+   * @throws LogException when the log does not tell
+   */
+  Map<TopicPartition, Long> of(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetSpec> asked =
+        partitions.stream()
+            .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+    ListOffsetsOptions everything = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    Waiting.get(admin.listOffsets(asked, everything).all(), "the ends of " + partitions)
+        .forEach((partition, end) -> ends.put(partition, end.offset()));
+    return ends;
+  }
+
+  List<ClientMetric> metrics() {
+    return ClientMetric.of(admin.metrics());
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.espalier.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.TaskReleased;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedBroker.class)
+final class FollowerTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @Test
+  void everyEventArrivesOnceInTheOrderOfItsTopic(Connection log) {
+    List<TaskReleased> tasks = LongStream.range(0, 50).mapToObj(Samples::prune).toList();
+    Recorded seen = new Recorded();
+
+    try (Publisher publisher = Publisher.open(log, "/espalier/test");
+        Follower follower = Follower.open(log, Set.of(Topic.PRUNE_TASKS), seen)) {
+      tasks.forEach(publisher::publish);
+      follower.catchUp(LIMIT);
+      follower.catchUp(LIMIT);
+    }
+
+    assertThat(seen.events()).isEqualTo(tasks);
+  }
+
+  @Test
+  void aFollowerHasCaughtUpWhenItHasReadWhatStoodThereAtItsOpening(Connection log) {
+    TaskReleased task = Samples.prune(1);
+    Recorded seen = new Recorded();
+    try (Publisher publisher = Publisher.open(log, "/espalier/test")) {
+      publisher.publish(task);
+      publisher.publish(Samples.completed(task, 1));
+    }
+
+    try (Follower follower = Follower.open(log, Set.of(Topic.PRUNE_TASKS, Topic.OUTCOMES), seen)) {
+      assertThat(follower.caughtUp()).isFalse();
+      while (!follower.caughtUp()) {
+        follower.step(LIMIT);
+      }
+      assertThat(follower.positions())
+          .contains(new Place(Topic.PRUNE_TASKS, 0, 1))
+          .hasSize(Topic.PRUNE_TASKS.partitions() + Topic.OUTCOMES.partitions());
+    }
+
+    assertThat(seen.events()).containsExactlyInAnyOrder(task, Samples.completed(task, 1));
+  }
+
+  @Test
+  void aRecordThatIsNoEventIsToldOfAndSkipped(Connection log) {
+    TaskReleased task = Samples.prune(1);
+    Recorded seen = new Recorded();
+    Strangers.write(log, Topic.PRUNE_TASKS, "not a task");
+
+    try (Publisher publisher = Publisher.open(log, "/espalier/test");
+        Follower follower = Follower.open(log, Set.of(Topic.PRUNE_TASKS), seen)) {
+      publisher.publish(task);
+      follower.catchUp(LIMIT);
+    }
+
+    assertThat(seen.events()).isEqualTo(List.<Event>of(task));
+    assertThat(seen.reasons()).singleElement().asString().startsWith("tasks.cpu.prune-0@0: ");
+  }
+
+  @Test
+  void whatIsHiddenBehindAnOpenTransactionIsStillToBeCaughtUpWith(Connection log) {
+    TaskReleased task = Samples.prune(1);
+    Recorded seen = new Recorded();
+
+    try (OpenTransaction open = OpenTransaction.begin(log, Topic.OUTCOMES);
+        Publisher publisher = Publisher.open(log, "/espalier/test")) {
+      publisher.publish(Samples.completed(task, 1));
+      try (Follower follower = Follower.open(log, Set.of(Topic.OUTCOMES), seen)) {
+        follower.step(Duration.ofMillis(300));
+        assertThat(seen.events()).isEmpty();
+        assertThat(follower.caughtUp()).isFalse();
+        open.abort();
+        follower.catchUp(LIMIT);
+      }
+    }
+
+    assertThat(seen.events()).isEqualTo(List.<Event>of(Samples.completed(task, 1)));
+  }
+}
