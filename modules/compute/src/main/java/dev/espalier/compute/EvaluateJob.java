@@ -1,0 +1,107 @@
+package dev.espalier.compute;
+
+import dev.espalier.compute.data.Dataset;
+import dev.espalier.compute.probe.LinearProbe;
+import dev.espalier.compute.prune.FlatMask;
+import dev.espalier.compute.prune.Permutation;
+import dev.espalier.compute.train.Apparatus;
+import dev.espalier.compute.train.Initialisation;
+import dev.espalier.compute.train.Run;
+import dev.espalier.compute.train.WeightsFile;
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.EvaluateTask;
+import dev.espalier.domain.task.Numerics;
+import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.Score;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Judges one mask on labels (Caron et al. 2020, sections 4.1 and 4.2).
+ *
+ * <p>{@code ticket} trains m ⊙ W_k from step k on; a W_k that was trained on something else than
+ * labels gets a new head. {@code reinit} trains fresh weights under the mask from step 0, {@code
+ * random} under a permutation of it. {@code probe} trains nothing but a linear classifier on the
+ * features of m ⊙ W*.
+ */
+final class EvaluateJob {
+  private final Job job;
+  private final EvaluateTask task;
+
+  EvaluateJob(Job job, EvaluateTask task) {
+    this.job = job;
+    this.task = task;
+  }
+
+  Ending run() {
+    return switch (task.evaluation()) {
+      case TICKET, REINIT, RANDOM -> retrain();
+      case PROBE -> probe();
+    };
+  }
+
+  private Ending retrain() {
+    Dataset data = job.open(task.setting().data());
+    try (Apparatus apparatus = job.compile(data, task.setting(), Objective.LABELS)) {
+      long step = begin(apparatus);
+      apparatus.putUnder(mask(apparatus));
+      return switch (job.trainer(apparatus, step).run()) {
+        case Run.Stopped(Digest checkpoint) -> new Ending.Stopped(Optional.of(checkpoint));
+        case Run.Finished(Score score, var position) ->
+            done(score, apparatus.mask(), position.numerics(), position.cost());
+      };
+    }
+  }
+
+  /** Gives the network its weights, and says at which step its training begins. */
+  private long begin(Apparatus apparatus) {
+    long seed = task.setting().seed();
+    if (task.weights().isEmpty()) {
+      Initialisation.draw(apparatus.parameters(), seed, Initialisation.Purpose.FRESH);
+      return 0;
+    }
+    WeightsFile weights = job.weights(job.parent(task.weights().get()).rewind());
+    switch (weights.objective()) {
+      case LABELS -> weights.copyTo(apparatus.parameters());
+      case ROTATION -> weights.copyTrunkTo(apparatus.parameters(), seed);
+    }
+    return weights.step();
+  }
+
+  private Mask mask(Apparatus apparatus) {
+    Mask mask =
+        task.mask()
+            .map(job::maskOf)
+            .orElseGet(() -> FlatMask.dense(apparatus.parameters().slots()).toMask());
+    return task.evaluation() == Evaluation.RANDOM
+        ? Permutation.of(mask, task.setting().seed())
+        : mask;
+  }
+
+  private Ending probe() {
+    if (job.observer().stopRequested()) {
+      return new Ending.Stopped(Optional.empty());
+    }
+    Instant began = job.keeping().clock().instant();
+    Dataset data = job.open(task.setting().data());
+    WeightsFile weights = job.weights(job.parent(task.weights().orElseThrow()).trained());
+    try (Apparatus apparatus = job.compile(data, task.setting(), weights.objective())) {
+      weights.copyTo(apparatus.parameters());
+      apparatus.putUnder(mask(apparatus));
+      Score score = LinearProbe.of(data, apparatus.plan());
+      Duration time = Duration.between(began, job.keeping().clock().instant());
+      Cost cost = new Cost(data.train().count(), time);
+      return done(score, apparatus.mask(), job.numerics(), cost);
+    }
+  }
+
+  private static Ending done(Score score, FlatMask mask, Numerics numerics, Cost cost) {
+    Result result = new Result.Evaluated(score, mask.count(), mask.total());
+    return new Ending.Done(result, numerics, cost);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.espalier.compute;
+
+import dev.espalier.compute.data.Dataset;
+import dev.espalier.compute.data.Datasets;
+import dev.espalier.compute.plan.Provider;
+import dev.espalier.compute.train.Apparatus;
+import dev.espalier.compute.train.Keeping;
+import dev.espalier.compute.train.Position;
+import dev.espalier.compute.train.TaskException;
+import dev.espalier.compute.train.Trainer;
+import dev.espalier.compute.train.WeightsFile;
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.study.DataSpec;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Numerics;
+import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.Setting;
+import dev.espalier.domain.task.TaskId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What every piece of work has at hand.
+ *
+ * @param id the task's name
+ * @param parents what its parents found
+ * @param checkpoint what an earlier attempt left
+ * @param observer who watches
+ * @param keeping where artifacts go
+ * @param provider what computes
+ * @param settings what the worker decides for itself
+ */
+record Job(
+    TaskId id,
+    Map<TaskId, Result.Pruned> parents,
+    Optional<Digest> checkpoint,
+    Observer observer,
+    Keeping keeping,
+    Provider provider,
+    WorkbenchSettings settings) {
+
+  /** The images that {@code spec} names. */
+  Dataset open(DataSpec spec) {
+    return Datasets.open(spec, settings.folders());
+  }
+
+  /** The network of {@code setting} for {@code objective}, compiled. */
+  Apparatus compile(Dataset data, Setting setting, Objective objective) {
+    return Apparatus.open(provider, data, setting, objective);
+  }
+
+  /** What {@code parent} found. */
+  Result.Pruned parent(TaskId parent) {
+    return Optional.ofNullable(parents.get(parent))
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected parent " + parent + " of task " + id));
+  }
+
+  /** The mask that {@code parent} published. */
+  Mask maskOf(TaskId parent) {
+    return read("mask", parent(parent).mask().digest(), Mask::parse);
+  }
+
+  /** The weights under {@code digest}. */
+  WeightsFile weights(Digest digest) {
+    return read("weights", digest, WeightsFile::parse);
+  }
+
+  private <T> T read(String what, Digest digest, Function<byte[], T> parse) {
+    try {
+      return keeping.artifacts().get(digest).map(parse).orElseThrow(() -> missing(what, digest));
+    } catch (IllegalArgumentException e) {
+      throw new TaskException(
+          new Failure.ArtifactMissing(
+              "expected %s in %s (task %s): %s".formatted(what, digest, id, e.getMessage())));
+    }
+  }
+
+  private TaskException missing(String what, Digest digest) {
+    return new TaskException(
+        new Failure.ArtifactMissing(
+            "expected the %s %s in the store, got nothing (task %s)".formatted(what, digest, id)));
+  }
+
+  /** A run on {@code apparatus} from {@code step}, or from where an earlier attempt got to. */
+  Trainer trainer(Apparatus apparatus, long step) {
+    Trainer trainer = new Trainer(id, apparatus, Position.at(step, numerics()), keeping, observer);
+    Optional<byte[]> left = checkpoint.flatMap(keeping.artifacts()::get);
+    left.ifPresent(bytes -> trainer.resuming(checkpoint.orElseThrow(), bytes));
+    return trainer;
+  }
+
+  /** What the bits of a result depend on here. */
+  Numerics numerics() {
+    return new Numerics(
+        provider.name(), Machine.processor(), settings.threads(), Machine.build(), false);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.espalier.compute;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What this process runs on. */
+final class Machine {
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+  private static final String MODEL = "model name";
+
+  private Machine() {}
+
+  /** The kind of processor: its model as Linux names it, else the architecture. */
+  static String processor() {
+    String architecture = System.getProperty("os.arch", "unknown");
+    try (Stream<String> lines = Files.lines(PROCESSORS)) {
+      return lines
+          .filter(line -> line.startsWith(MODEL))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(architecture);
+    } catch (IOException e) {
+      return architecture;
+    }
+  }
+
+  /** The version of Espalier; {@code unpackaged} when it runs from classes. */
+  static String build() {
+    return Optional.ofNullable(Machine.class.getPackage().getImplementationVersion())
+        .orElse("unpackaged");
+  }
+}

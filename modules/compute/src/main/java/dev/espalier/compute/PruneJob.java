@@ -1,0 +1,90 @@
+package dev.espalier.compute;
+
+import dev.espalier.compute.plan.Parameters.Buffer;
+import dev.espalier.compute.prune.FlatMask;
+import dev.espalier.compute.prune.Pruner;
+import dev.espalier.compute.train.Apparatus;
+import dev.espalier.compute.train.Initialisation;
+import dev.espalier.compute.train.Run;
+import dev.espalier.compute.train.Trainer;
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.mask.MaskSummary;
+import dev.espalier.domain.task.Artifacts;
+import dev.espalier.domain.task.PruneTask;
+import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.TaskId;
+import java.util.Optional;
+
+/**
+ * One round of iterative magnitude pruning: round 0 trains the dense network from W₀ and keeps W_k;
+ * every later one trains m ⊙ W_k from step k on, m being the mask of the round before; each ends by
+ * cutting its own mask from W* (Frankle et al. 2020; Caron et al. 2020, section 3.3).
+ */
+final class PruneJob {
+  private final Job job;
+  private final PruneTask task;
+
+  PruneJob(Job job, PruneTask task) {
+    this.job = job;
+    this.task = task;
+  }
+
+  Ending run() {
+    try (Apparatus apparatus =
+        job.compile(job.open(task.setting().data()), task.setting(), task.objective())) {
+      Mask mask =
+          task.parent()
+              .map(job::maskOf)
+              .orElseGet(() -> FlatMask.dense(apparatus.parameters().slots()).toMask());
+      begin(apparatus);
+      apparatus.putUnder(mask);
+      return switch (trainer(apparatus).run()) {
+        case Run.Stopped(Digest checkpoint) -> new Ending.Stopped(Optional.of(checkpoint));
+        case Run.Finished finished -> prune(apparatus, mask, finished);
+      };
+    }
+  }
+
+  private void begin(Apparatus apparatus) {
+    if (task.parent().isPresent()) {
+      Digest rewind = job.parent(task.parent().get()).rewind();
+      job.weights(rewind).copyTo(apparatus.parameters());
+    } else {
+      Initialisation.draw(apparatus.parameters(), task.setting().seed(), Initialisation.Purpose.W0);
+    }
+  }
+
+  private Trainer trainer(Apparatus apparatus) {
+    long k = apparatus.schedule().stepsBefore(task.recipe().rewind());
+    return task.parent().isPresent()
+        ? job.trainer(apparatus, k)
+        : job.trainer(apparatus, 0).keepingRewind(k);
+  }
+
+  private Ending prune(Apparatus apparatus, Mask mask, Run.Finished finished) {
+    Mask pruned =
+        Pruner.prune(
+            task.recipe(),
+            apparatus.parameters().slots(),
+            apparatus.parameters().floats(Buffer.WEIGHTS),
+            mask);
+    Artifacts artifacts = job.keeping().artifacts();
+    artifacts.put(pruned.canonicalBytes());
+    Digest trained = artifacts.put(apparatus.weightsAt(finished.position().step()).bytes());
+    Digest rewind =
+        task.parent()
+            .map(parent -> job.parent(parent).rewind())
+            .or(() -> finished.position().rewind())
+            .orElseThrow();
+    MaskSummary summary = pruned.summary(task.parent().map(this::maskDigest));
+    return new Ending.Done(
+        new Result.Pruned(finished.score(), summary, trained, rewind),
+        finished.position().numerics(),
+        finished.position().cost());
+  }
+
+  private Digest maskDigest(TaskId parent) {
+    return job.parent(parent).mask().digest();
+  }
+}

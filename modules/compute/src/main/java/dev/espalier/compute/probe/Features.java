@@ -1,0 +1,98 @@
+package dev.espalier.compute.probe;
+
+import dev.espalier.compute.data.Augmenter;
+import dev.espalier.compute.data.Images;
+import dev.espalier.compute.data.Normalisation;
+import dev.espalier.compute.plan.Plan;
+import dev.espalier.domain.study.Augmentation;
+import java.nio.FloatBuffer;
+
+/**
+ * What the last layer of a frozen network reads for each of some images: one pass in evaluation
+ * mode, by the running statistics, without augmentation.
+ */
+final class Features {
+  private final double[][] values; // (feature, image)
+  private final int[] labels;
+
+  private Features(double[][] values, int[] labels) {
+    this.values = values;
+    this.labels = labels;
+  }
+
+  /** The features of {@code images} in the network of {@code plan}. */
+  static Features of(Images images, Normalisation normalisation, Plan plan) {
+    int width = plan.features().limit() / plan.batch();
+    Features features = new Features(new double[width][images.count()], new int[images.count()]);
+    Augmenter input = new Augmenter(normalisation, Augmentation.STANDARD, 0);
+    float[] image = new float[Images.VALUES];
+    for (int first = 0; first < images.count(); first += plan.batch()) {
+      int count = Math.min(plan.batch(), images.count() - first);
+      FloatBuffer inputs = plan.images().duplicate();
+      for (int i = 0; i < count; i++) {
+        input.plain(images, first + i, image);
+        inputs.put(image);
+        features.labels[first + i] = images.label(first + i);
+      }
+      plan.evaluate();
+      features.take(plan.features(), first, count);
+    }
+    return features;
+  }
+
+  private void take(FloatBuffer batch, int first, int count) {
+    for (int i = 0; i < count; i++) {
+      for (int feature = 0; feature < values.length; feature++) {
+        values[feature][first + i] = batch.get(i * values.length + feature);
+      }
+    }
+  }
+
+  /** How many features an image has. */
+  int width() {
+    return values.length;
+  }
+
+  /** How many images there are. */
+  int count() {
+    return labels.length;
+  }
+
+  /** The values of one feature, (images). */
+  double[] feature(int index) {
+    return values[index];
+  }
+
+  /** The label of an image. */
+  int label(int image) {
+    return labels[image];
+  }
+
+  /**
+   * Standardises these and {@code others} by the mean and deviation that each feature has here; one
+   * that never changes becomes 0.
+   */
+  void standardise(Features others) {
+    for (int feature = 0; feature < values.length; feature++) {
+      double sum = 0;
+      for (double value : values[feature]) {
+        sum += value;
+      }
+      double mean = sum / count();
+      double squares = 0;
+      for (double value : values[feature]) {
+        squares += (value - mean) * (value - mean);
+      }
+      double deviation = StrictMath.sqrt(squares / count());
+      double scale = deviation > 0 ? 1 / deviation : 0;
+      scale(values[feature], mean, scale);
+      scale(others.values[feature], mean, scale);
+    }
+  }
+
+  private static void scale(double[] values, double mean, double scale) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (values[i] - mean) * scale;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.espalier.compute.train;
+
+import dev.espalier.compute.data.Dataset;
+import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.plan.Parameters;
+import dev.espalier.compute.plan.Parameters.Buffer;
+import dev.espalier.compute.plan.Plan;
+import dev.espalier.compute.plan.Provider;
+import dev.espalier.compute.prune.FlatMask;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Setting;
+
+/**
+ * What a run works with: a network's parameters under a mask, the plan compiled for them, what they
+ * are taught, and the schedule.
+ */
+public final class Apparatus implements AutoCloseable {
+  private final Objective objective;
+  private final Lesson lesson;
+  private final Schedule schedule;
+  private final Parameters parameters;
+  private final Plan plan;
+  private FlatMask mask;
+
+  private Apparatus(
+      Objective objective, Lesson lesson, Schedule schedule, Parameters parameters, Plan plan) {
+    this.objective = objective;
+    this.lesson = lesson;
+    this.schedule = schedule;
+    this.parameters = parameters;
+    this.plan = plan;
+    this.mask = FlatMask.dense(parameters.slots());
+  }
+
+  /**
+   * Compiles the network of {@code setting} for {@code objective}; its weights are 0 and its mask
+   * is dense.
+   *
+   * @throws TaskException when the batch is larger than the training set
+   */
+  public static Apparatus open(
+      Provider provider, Dataset data, Setting setting, Objective objective) {
+    int batch = setting.training().batch();
+    if (batch > data.train().count()) {
+      throw new TaskException(
+          new Failure.BadInput(
+              "expected a batch of at most the %d training images of %s, got %d"
+                  .formatted(data.train().count(), setting.data().name(), batch)));
+    }
+    Lesson lesson = new Lesson(data, objective, setting);
+    Schedule schedule = new Schedule(setting.training(), lesson.stepsPerEpoch());
+    Architecture architecture =
+        Architectures.of(setting.network(), Lesson.answers(objective, data));
+    Parameters parameters = Parameters.float32(architecture);
+    try {
+      Plan plan = provider.compile(architecture, parameters, lesson.inputs());
+      return new Apparatus(objective, lesson, schedule, parameters, plan);
+    } catch (RuntimeException | Error e) {
+      parameters.close();
+      throw e;
+    }
+  }
+
+  /** What the network is trained on. */
+  public Objective objective() {
+    return objective;
+  }
+
+  /** What it is shown. */
+  public Lesson lesson() {
+    return lesson;
+  }
+
+  /** Its steps and learning rates. */
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /** All its numbers. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** What computes it. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /** The mask that it is under. */
+  public FlatMask mask() {
+    return mask;
+  }
+
+  /**
+   * Puts the network under {@code now}: removed weights become exactly 0.
+   *
+   * @throws IllegalArgumentException when it is the mask of another network
+   */
+  public void putUnder(Mask now) {
+    mask = FlatMask.of(parameters.slots(), now);
+    float[] weights = parameters.floats(Buffer.WEIGHTS);
+    mask.applyTo(weights);
+    parameters.set(Buffer.WEIGHTS, weights);
+    parameters.set(Buffer.MASK, mask.values());
+  }
+
+  /** The weights and statistics as they are after {@code step} steps. */
+  public WeightsFile weightsAt(long step) {
+    return WeightsFile.of(parameters, objective, step);
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+    parameters.close();
+  }
+}

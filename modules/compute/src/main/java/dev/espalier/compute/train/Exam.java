@@ -1,0 +1,46 @@
+package dev.espalier.compute.train;
+
+import dev.espalier.compute.plan.Plan;
+import dev.espalier.domain.task.Score;
+import java.nio.FloatBuffer;
+
+/** Measures a network on all test images, in evaluation mode. */
+final class Exam {
+  private long inputs;
+  private long right;
+  private double loss;
+
+  private Exam() {}
+
+  /** The score of {@code plan}'s network in {@code lesson}. */
+  static Score of(Lesson lesson, Plan plan) {
+    Exam exam = new Exam();
+    for (int batch = 0; batch < lesson.testBatches(); batch++) {
+      int[] answers = lesson.prepareTest(batch, plan);
+      plan.evaluate();
+      exam.mark(plan.logits(), answers, plan.logits().limit() / plan.batch());
+    }
+    return new Score((double) exam.right / exam.inputs, exam.loss / exam.inputs);
+  }
+
+  private void mark(FloatBuffer logits, int[] answers, int classes) {
+    for (int i = 0; i < answers.length; i++) {
+      markOne(logits, i * classes, classes, answers[i]);
+    }
+    inputs += answers.length;
+  }
+
+  private void markOne(FloatBuffer logits, int offset, int classes, int answer) {
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      best = logits.get(offset + c) > logits.get(offset + best) ? c : best;
+    }
+    double most = logits.get(offset + best);
+    double sum = 0;
+    for (int c = 0; c < classes; c++) {
+      sum += Math.exp(logits.get(offset + c) - most);
+    }
+    right += best == answer ? 1 : 0;
+    loss += most + Math.log(sum) - logits.get(offset + answer);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.espalier.compute.train;
+
+import dev.espalier.domain.task.Artifacts;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Where a run keeps what must outlive it, and how often.
+ *
+ * @param artifacts where checkpoints and weights go
+ * @param every the time between checkpoints; 0 makes one after every step
+ * @param clock what that time is told by
+ */
+public record Keeping(Artifacts artifacts, Duration every, InstantSource clock) {}

@@ -1,0 +1,59 @@
+package dev.espalier.compute.train;
+
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.Numerics;
+import java.util.Optional;
+
+/**
+ * Where a run stands: all that it goes on from besides the network's own numbers. Data order,
+ * augmentation and learning rate are functions of the step.
+ *
+ * @param step optimizer steps done, those before W_k included
+ * @param cost what it took so far
+ * @param numerics what its bits depend on so far
+ * @param rewind the artifact with W_k, once it was kept
+ * @param losses the sum of the losses since the last sample
+ * @param summed how many losses that is
+ */
+public record Position(
+    long step, Cost cost, Numerics numerics, Optional<Digest> rewind, double losses, long summed) {
+
+  /** Where a run begins that takes up training at {@code step}. */
+  public static Position at(long step, Numerics numerics) {
+    return new Position(step, Cost.NONE, numerics, Optional.empty(), 0, 0);
+  }
+
+  /** One step further. */
+  Position afterStep(double loss, Cost now) {
+    return new Position(step + 1, now, numerics, rewind, losses + loss, summed + 1);
+  }
+
+  /** The same place, the losses so far reported. */
+  Position afterSample() {
+    return new Position(step, cost, numerics, rewind, 0, 0);
+  }
+
+  /** The same place, W_k kept. */
+  Position withRewind(Digest kept) {
+    return new Position(step, cost, numerics, Optional.of(kept), losses, summed);
+  }
+
+  /** The same place, for a run that goes on under {@code now}; marked mixed when that is new. */
+  Position under(Numerics now) {
+    boolean same =
+        numerics.provider().equals(now.provider())
+            && numerics.processor().equals(now.processor())
+            && numerics.threads() == now.threads()
+            && numerics.build().equals(now.build());
+    boolean mixed = numerics.mixed() || !same;
+    Numerics both =
+        new Numerics(now.provider(), now.processor(), now.threads(), now.build(), mixed);
+    return new Position(step, cost, both, rewind, losses, summed);
+  }
+
+  /** The mean loss since the last sample, in nats; 0 right after one. */
+  double meanLoss() {
+    return summed == 0 ? 0 : losses / summed;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.espalier.compute.train;
+
+import dev.espalier.compute.plan.Parameters.Buffer;
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Numerics;
+import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.TaskId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * One training run, from a position to the end of its schedule: step by step, with an exam at the
+ * end of each epoch, W_k kept on the way, and checkpoints that it can be resumed from. Used once.
+ */
+public final class Trainer {
+  private static final int STEPS_A_SAMPLE = 25;
+
+  private final TaskId task;
+  private final Apparatus apparatus;
+  private final Keeping keeping;
+  private final Watcher watcher;
+
+  private Optional<Digest> resumed = Optional.empty();
+  private OptionalLong rewindAt = OptionalLong.empty();
+  private Position position;
+
+  /**
+   * A run that takes up training at {@code position}.
+   *
+   * @param task whose run it is
+   * @param apparatus what it works with, holding the weights to begin with
+   * @param keeping where checkpoints and W_k go
+   * @param watcher who is told
+   */
+  public Trainer(
+      TaskId task, Apparatus apparatus, Position position, Keeping keeping, Watcher watcher) {
+    this.task = task;
+    this.apparatus = apparatus;
+    this.position = position;
+    this.keeping = keeping;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Has W_k kept when the run passes step k.
+   *
+   * @throws TaskException when training ends at or before that
+   */
+  public Trainer keepingRewind(long k) {
+    long steps = apparatus.schedule().steps();
+    if (k >= steps) {
+      throw new TaskException(
+          new Failure.BadInput(
+              "expected a rewind point before the end of training at step %d, got step %d"
+                  .formatted(steps, k)));
+    }
+    rewindAt = OptionalLong.of(k);
+    return this;
+  }
+
+  /**
+   * Goes on from a checkpoint of the same run instead, to the same bytes as if it had never
+   * stopped.
+   *
+   * @param checkpoint its name
+   * @param bytes itself
+   */
+  public Trainer resuming(Digest checkpoint, byte[] bytes) {
+    Numerics now = position.numerics();
+    position = Checkpoint.parse(bytes).restore(task, apparatus.parameters()).under(now);
+    resumed = Optional.of(checkpoint);
+    return this;
+  }
+
+  /**
+   * Trains.
+   *
+   * @throws TaskException when the loss is no longer a number, or a removed weight is not 0
+   */
+  public Run run() {
+    Checkpoints checkpoints = new Checkpoints(task, keeping, resumed, watcher);
+    Pace pace = new Pace(keeping.clock(), position.cost().time());
+    Schedule schedule = apparatus.schedule();
+    while (true) {
+      keepRewind();
+      if (watcher.stopRequested()) {
+        return new Run.Stopped(checkpoints.keep(position, apparatus.parameters()));
+      }
+      step(pace);
+      if (pace.due()) {
+        watcher.progressed(pace.report(position.step(), schedule));
+      }
+      if (position.step() % schedule.stepsPerEpoch() == 0) {
+        Score score = endEpoch();
+        if (position.step() == schedule.steps()) {
+          return new Run.Finished(score, position);
+        }
+      } else if (position.step() % STEPS_A_SAMPLE == 0) {
+        sample(Map.of());
+      }
+      if (checkpoints.due()) {
+        checkpoints.keep(position, apparatus.parameters());
+      }
+    }
+  }
+
+  private void keepRewind() {
+    if (rewindAt.equals(OptionalLong.of(position.step()))) {
+      byte[] weights = apparatus.weightsAt(position.step()).bytes();
+      position = position.withRewind(keeping.artifacts().put(weights));
+    }
+  }
+
+  private void step(Pace pace) {
+    Schedule schedule = apparatus.schedule();
+    long step = position.step();
+    apparatus
+        .lesson()
+        .prepareStep(
+            schedule.epochOf(step), (int) (step % schedule.stepsPerEpoch()), apparatus.plan());
+    double loss = apparatus.plan().step(schedule.update(step));
+    requireFinite(loss);
+    int images = apparatus.lesson().inputs();
+    pace.count(images, loss);
+    position = position.afterStep(loss, new Cost(position.cost().images() + images, pace.time()));
+  }
+
+  private void requireFinite(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new TaskException(
+          new Failure.Diverged(
+              "expected a finite loss, got %s at step %d of %d (task %s)"
+                  .formatted(loss, position.step(), apparatus.schedule().steps(), task)));
+    }
+  }
+
+  /** Examines the network and checks its mask. */
+  private Score endEpoch() {
+    long violations = apparatus.mask().violations(apparatus.parameters().floats(Buffer.WEIGHTS));
+    Score score = Exam.of(apparatus.lesson(), apparatus.plan());
+    sample(
+        Map.of(
+            "test_accuracy",
+            score.accuracy(),
+            "test_loss",
+            score.loss(),
+            "density",
+            (double) apparatus.mask().count() / apparatus.mask().total(),
+            "violations",
+            (double) violations));
+    requireFinite(score.loss());
+    if (violations > 0) {
+      throw new TaskException(
+          new Failure.MaskViolated(
+              "expected every removed weight to be 0, got %d that are not after step %d (task %s)"
+                  .formatted(violations, position.step(), task)));
+    }
+    return score;
+  }
+
+  /** Says how the run goes: always the mean loss since the last sample and the learning rate. */
+  private void sample(Map<String, Double> more) {
+    Map<String, Double> values = new TreeMap<>(more);
+    values.values().removeIf(value -> !Double.isFinite(value));
+    values.put("train_loss", position.meanLoss());
+    values.put("learning_rate", apparatus.schedule().learningRate(position.step() - 1));
+    watcher.sampled(position.step(), values);
+    position = position.afterSample();
+  }
+}

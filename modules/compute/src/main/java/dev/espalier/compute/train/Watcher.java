@@ -1,0 +1,29 @@
+package dev.espalier.compute.train;
+
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.task.Progress;
+import java.util.Map;
+
+/** Who is told how a run goes, and may stop it. Called on the thread that trains. */
+public interface Watcher {
+  /**
+   * Figures of a step.
+   *
+   * @param step after how many optimizer steps
+   * @param values by name, as {@link dev.espalier.domain.event.Event.MetricSampled} lists them
+   */
+  void sampled(long step, Map<String, Double> values);
+
+  /** How far the work is. Called every second or so. */
+  void progressed(Progress progress);
+
+  /**
+   * The work can be resumed from {@code checkpoint}, which is in the store.
+   *
+   * @return whether everybody knows: only then is the checkpoint before superseded, and may go
+   */
+  boolean checkpointed(Digest checkpoint);
+
+  /** Whether the work should stop at its next step, leaving a checkpoint. */
+  boolean stopRequested();
+}

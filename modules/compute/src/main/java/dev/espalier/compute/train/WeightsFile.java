@@ -1,0 +1,108 @@
+package dev.espalier.compute.train;
+
+import dev.espalier.compute.plan.Parameters;
+import dev.espalier.compute.plan.Parameters.Buffer;
+import dev.espalier.compute.plan.Slot;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.wire.safetensors.Tensor;
+import dev.espalier.wire.safetensors.TensorFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The weights and running statistics of a network at a step, W_k or W*: a safetensors file under
+ * PyTorch's names, which says what they were trained on and for how many steps.
+ */
+public final class WeightsFile {
+  private static final String OBJECTIVE = "objective";
+  private static final String STEP = "step";
+
+  private final TensorFile file;
+
+  private WeightsFile(TensorFile file) {
+    this.file = file;
+  }
+
+  /** What {@code parameters} hold after {@code step} steps of training on {@code objective}. */
+  static WeightsFile of(Parameters parameters, Objective objective, long step) {
+    List<Tensor> tensors = new ArrayList<>();
+    tensors.addAll(FlatTensors.of(parameters.slots(), parameters.floats(Buffer.WEIGHTS), ""));
+    tensors.addAll(
+        FlatTensors.of(parameters.statistics(), parameters.floats(Buffer.STATISTICS), ""));
+    Map<String, String> metadata =
+        Map.of(OBJECTIVE, objective.toString(), STEP, Long.toString(step));
+    return new WeightsFile(TensorFile.of(tensors, metadata));
+  }
+
+  /**
+   * The file that {@link #bytes} wrote.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static WeightsFile parse(byte[] bytes) {
+    WeightsFile weights = new WeightsFile(TensorFile.parse(bytes));
+    weights.objective();
+    weights.step();
+    return weights;
+  }
+
+  /** The file's bytes: a function of the weights, the objective and the step alone. */
+  public byte[] bytes() {
+    return file.bytes();
+  }
+
+  /** What the weights were trained on. */
+  public Objective objective() {
+    return Objective.valueOf(metadata(OBJECTIVE).toUpperCase(Locale.ROOT));
+  }
+
+  /** For how many optimizer steps they were trained. */
+  public long step() {
+    return Long.parseLong(metadata(STEP));
+  }
+
+  private String metadata(String key) {
+    return Optional.ofNullable(file.metadata().get(key))
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected weights that state their " + key));
+  }
+
+  /**
+   * Gives {@code parameters} these weights and statistics, and moments of 0.
+   *
+   * @throws IllegalArgumentException when they are those of another network
+   */
+  public void copyTo(Parameters parameters) {
+    float[] weights = new float[parameters.length(Buffer.WEIGHTS)];
+    copy(parameters, parameters.slots(), weights);
+  }
+
+  /**
+   * Gives {@code parameters} the weights and statistics of all layers but the head, which is drawn
+   * anew, and moments of 0.
+   *
+   * @param seed what the head is drawn from
+   * @throws IllegalArgumentException when they are those of another network
+   */
+  public void copyTrunkTo(Parameters parameters, long seed) {
+    String head = parameters.architecture().head().name() + ".";
+    float[] weights = new float[parameters.length(Buffer.WEIGHTS)];
+    Initialisation.drawHead(parameters, seed, weights);
+    copy(
+        parameters,
+        parameters.slots().stream().filter(slot -> !slot.name().startsWith(head)).toList(),
+        weights);
+  }
+
+  private void copy(Parameters parameters, List<Slot> slots, float[] weights) {
+    FlatTensors.copy(file, slots, "", weights);
+    float[] statistics = new float[parameters.length(Buffer.STATISTICS)];
+    FlatTensors.copy(file, parameters.statistics(), "", statistics);
+    parameters.set(Buffer.WEIGHTS, weights);
+    parameters.set(Buffer.STATISTICS, statistics);
+    parameters.set(Buffer.MOMENTS, new float[weights.length]);
+  }
+}
