@@ -1,0 +1,10 @@
+/**
+ * Content-addressed artifacts: checkpoints, weights, masks, each under the digest of its bytes.
+ *
+ * <p>What the bytes mean belongs to {@code wire} and {@code compute}. Read {@link
+ * dev.espalier.store.FileArtifacts} first.
+ */
+@NullMarked
+package dev.espalier.store;
+
+import org.jspecify.annotations.NullMarked;

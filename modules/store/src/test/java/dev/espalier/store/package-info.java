@@ -1,0 +1,5 @@
+/** Tests of the artifact store. */
+@NullMarked
+package dev.espalier.store;
+
+import org.jspecify.annotations.NullMarked;
