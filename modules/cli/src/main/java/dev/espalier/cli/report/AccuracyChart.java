@@ -1,0 +1,56 @@
+package dev.espalier.cli.report;
+
+import dev.espalier.cli.plot.Chart;
+import dev.espalier.cli.plot.Curve;
+import dev.espalier.cli.plot.Point;
+import dev.espalier.domain.report.Cell;
+import dev.espalier.domain.report.Report;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.task.Arm;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A report as a plot: a colour says how a mask is judged, a stroke which objective found it. Only
+ * accuracies on labels are drawn, since those on another objective share no scale with them.
+ */
+final class AccuracyChart {
+  private AccuracyChart() {}
+
+  static Chart of(Report report, String name) {
+    Study study = report.content();
+    List<Curve> curves =
+        Report.armsOf(study).stream()
+            .filter(arm -> arm.evaluation().isPresent())
+            .map(arm -> curve(report, arm))
+            .filter(curve -> !curve.points().isEmpty())
+            .toList();
+    String title =
+        "%s: %s on %s, %d seeds"
+            .formatted(name, study.network(), study.data().name(), study.seeds().size());
+    return new Chart(title, curves, dense(report).stream().toList());
+  }
+
+  private static Curve curve(Report report, Arm arm) {
+    List<Point> points =
+        report.cells().stream()
+            .filter(cell -> cell.arm().equals(arm) && cell.kept() > 0)
+            .map(AccuracyChart::point)
+            .toList();
+    int colour = arm.evaluation().map(Evaluation::ordinal).orElse(0);
+    int stroke = arm.objective().map(report.content().objectives()::indexOf).orElse(0);
+    return new Curve(arm.toString(), colour, stroke, points);
+  }
+
+  private static Point point(Cell cell) {
+    return new Point(cell.density(), cell.spread().mean(), cell.spread().standardError().orElse(0));
+  }
+
+  private static Optional<Chart.Reference> dense(Report report) {
+    return report
+        .cell(Arm.trained(Objective.LABELS), 0)
+        .map(cell -> new Chart.Reference("dense, on labels", 1, cell.spread().mean()));
+  }
+}

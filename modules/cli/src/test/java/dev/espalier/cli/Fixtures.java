@@ -1,0 +1,143 @@
+package dev.espalier.cli;
+
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Standings;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.mask.TensorMask;
+import dev.espalier.domain.study.Criterion;
+import dev.espalier.domain.study.DataSpec;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Scope;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.study.Training;
+import dev.espalier.domain.study.TrainingPoint;
+import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.EvaluateTask;
+import dev.espalier.domain.task.Naming;
+import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.Numerics;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Place;
+import dev.espalier.domain.task.PruneTask;
+import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.Task;
+import dev.espalier.domain.task.TaskGraph;
+import dev.espalier.domain.task.TaskId;
+import dev.espalier.wire.CanonicalNaming;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A small study and what its tasks would have found, by a formula instead of by training. */
+public final class Fixtures {
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Naming NAMING = new CanonicalNaming();
+  public static final Study STUDY =
+      new Study(
+          DataSpec.all(DataSpec.Name.GLYPHS).pinnedTo(Digest.of(new byte[] {1})),
+          Network.RESNET8,
+          List.of(1L, 2L, 3L),
+          List.of(Objective.LABELS, Objective.ROTATION),
+          Training.standard(2),
+          new Pruning(
+              new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, 0.2, TrainingPoint.epochs(1)), 2),
+          List.of(Evaluation.values()),
+          Precision.FLOAT32);
+  public static final StudyId ID = NAMING.nameOf(STUDY);
+  public static final TaskGraph GRAPH = TaskGraph.of(STUDY, NAMING);
+  private static final int WEIGHTS = 1000;
+  private static final String WORKER = "slot 1";
+
+  private Fixtures() {}
+
+  /** The standings once every task is done. */
+  public static Standings finished() {
+    Standings standings = Standings.EMPTY;
+    for (Node node : GRAPH.nodes()) {
+      standings = finish(standings, node);
+    }
+    return standings;
+  }
+
+  /** {@code standings} once {@code node} is done too. */
+  public static Standings finish(Standings standings, Node node) {
+    Result result = resultOf(node);
+    Standings next = standings;
+    if (node.task() instanceof PruneTask prune) {
+      Mask mask = mask(node);
+      next =
+          next.plus(
+              new Event.MaskPublished(
+                  NOON,
+                  ID,
+                  node.id(),
+                  prune.objective(),
+                  prune.round(),
+                  prune.setting().seed(),
+                  mask.summary(Optional.empty()),
+                  Optional.of(mask)));
+    }
+    Numerics numerics = new Numerics("onednn", "a processor", 1, "0.1.0", false);
+    Cost cost = new Cost(12_000, Duration.ofSeconds(3));
+    return next.plus(
+        new Event.OutcomePublished(
+            NOON, ID, node.id(), 1, WORKER, new Outcome.Completed(result, numerics, cost)));
+  }
+
+  private static Result resultOf(Node node) {
+    Place place = node.places().getFirst();
+    Score score = new Score(accuracy(place), 0.5);
+    return switch (node.task()) {
+      case PruneTask prune ->
+          new Result.Pruned(
+              score,
+              mask(node).summary(Optional.empty()),
+              Digest.of(new byte[] {2}),
+              Digest.of(new byte[] {3}));
+      case EvaluateTask evaluate -> new Result.Evaluated(score, kept(place.level()), WEIGHTS);
+    };
+  }
+
+  /** Falls with the level, least for tickets from labels; differs a little from seed to seed. */
+  private static double accuracy(Place place) {
+    int fall = place.arm().evaluation().map(Evaluation::ordinal).orElse(1) + 1;
+    fall += place.arm().objective().map(Objective::ordinal).orElse(0);
+    return 0.9 - 0.02 * fall * place.level() - 0.003 * place.seed();
+  }
+
+  /** What is left of the weights after {@code level} cuts. */
+  public static int kept(int level) {
+    return (int) (WEIGHTS * Math.pow(0.8, level));
+  }
+
+  /** A mask that differs from task to task. */
+  private static Mask mask(Node node) {
+    int kept = kept(node.places().getFirst().level() + 1);
+    int first = Math.floorMod(node.id().hashCode(), WEIGHTS);
+    boolean[] bits = new boolean[WEIGHTS];
+    for (int i = 0; i < kept; i++) {
+      bits[(first + i) % WEIGHTS] = true;
+    }
+    return Mask.of(List.of(TensorMask.of("conv1.weight", List.of(100, 10), bits)));
+  }
+
+  /** The node whose task is {@code task}, which must be there. */
+  public static Node node(TaskId task) {
+    return GRAPH.node(task).orElseThrow();
+  }
+
+  /** The release of {@code node}. */
+  public static Event released(Node node) {
+    Task task = node.task();
+    return new Event.TaskReleased(NOON, ID, node.id(), task, 0);
+  }
+}

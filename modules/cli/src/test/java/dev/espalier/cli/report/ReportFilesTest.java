@@ -1,0 +1,154 @@
+package dev.espalier.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.espalier.cli.Fixtures;
+import dev.espalier.cli.Golden;
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.event.Standings;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.report.Report;
+import dev.espalier.domain.task.Artifacts;
+import dev.espalier.wire.safetensors.TensorFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportFilesTest {
+  private static final Report REPORT = reportOf(Fixtures.finished());
+
+  @TempDir private Path folder;
+
+  @Test
+  void theReportIsWrittenAsPinned() throws IOException {
+    Golden.check("report.json", ReportJson.of(REPORT, "small"));
+    Golden.check("report.csv", ReportCsv.of(REPORT));
+    Golden.check("report.md", ReportMarkdown.of(REPORT, "small"));
+  }
+
+  @Test
+  void thePlotIsDrawnAsPinned() throws IOException {
+    ReportFiles.write(REPORT, "small", new NoArtifacts(), folder);
+
+    Golden.check("accuracy.svg", Files.readString(folder.resolve("accuracy.svg")));
+  }
+
+  @Test
+  void theJsonHoldsToItsSchema() throws IOException {
+    assertThat(violations(ReportJson.of(REPORT, "small"))).isEmpty();
+    assertThat(violations(ReportJson.of(reportOf(Standings.EMPTY), "small"))).isEmpty();
+    assertThat(violations("{\"version\": 2}")).isNotEmpty();
+  }
+
+  @Test
+  void everyMaskFileHoldsTheMaskThatItIsNamedAfter() throws IOException {
+    ReportFiles.write(REPORT, "small", new NoArtifacts(), folder);
+
+    JsonNode masks = new JsonMapper().readTree(folder.resolve("report.json").toFile()).get("masks");
+    assertThat(masks).hasSize(REPORT.masks().size());
+    for (JsonNode mask : masks) {
+      TensorFile file =
+          TensorFile.parse(Files.readAllBytes(folder.resolve(mask.get("file").asText())));
+      assertThat(file.tensor("conv1.weight").orElseThrow().shape()).isEqualTo(List.of(100, 10));
+      assertThat(file.metadata()).containsEntry("mask", mask.get("digest").asText());
+      byte[] kept = file.tensor("conv1.weight").orElseThrow().bytes();
+      assertThat(IntStream.range(0, kept.length).map(i -> kept[i]).sum())
+          .isEqualTo(mask.get("kept").asInt());
+    }
+  }
+
+  @Test
+  void writingAgainLeavesTheSameFilesAndNothingHalf() throws IOException {
+    ReportFiles.write(REPORT, "small", new NoArtifacts(), folder);
+    List<String> once = listing();
+    ReportFiles.write(REPORT, "small", new NoArtifacts(), folder);
+
+    assertThat(listing()).isEqualTo(once).noneMatch(name -> name.contains(".half"));
+  }
+
+  @Test
+  void aMaskTooLargeForItsEventIsTakenFromTheStore() throws IOException {
+    var published = REPORT.masks().getFirst();
+    Mask mask = published.bits().orElseThrow();
+    var without =
+        new dev.espalier.domain.event.Event.MaskPublished(
+            published.at(),
+            published.study(),
+            published.task(),
+            published.objective(),
+            published.round(),
+            published.seed(),
+            published.summary(),
+            Optional.empty());
+
+    MaskFiles.write(without, new OneMask(mask), folder);
+
+    assertThat(folder.resolve(MaskFiles.fileOf(mask.digest()))).isNotEmptyFile();
+  }
+
+  private List<String> listing() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.map(folder::relativize).map(Path::toString).sorted().toList();
+    }
+  }
+
+  private static Report reportOf(Standings standings) {
+    return Report.of(Fixtures.ID, Fixtures.STUDY, Fixtures.GRAPH, standings);
+  }
+
+  private static List<String> violations(String json) throws IOException {
+    try (InputStream in = ReportJson.class.getResourceAsStream("../report.schema.json")) {
+      SchemaRegistry registry =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+      Schema schema = registry.getSchema(in, InputFormat.JSON);
+      return schema.validate(json, InputFormat.JSON).stream().map(Object::toString).toList();
+    }
+  }
+
+  private static final class NoArtifacts implements Artifacts {
+    @Override
+    public Digest put(byte[] bytes) {
+      throw new AssertionError("a report stores nothing");
+    }
+
+    @Override
+    public Optional<byte[]> get(Digest digest) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void delete(Digest digest) {
+      throw new AssertionError("a report deletes nothing");
+    }
+  }
+
+  private record OneMask(Mask mask) implements Artifacts {
+    @Override
+    public Digest put(byte[] bytes) {
+      throw new AssertionError("a report stores nothing");
+    }
+
+    @Override
+    public Optional<byte[]> get(Digest digest) {
+      return digest.equals(mask.digest()) ? Optional.of(mask.canonicalBytes()) : Optional.empty();
+    }
+
+    @Override
+    public void delete(Digest digest) {
+      throw new AssertionError("a report deletes nothing");
+    }
+  }
+}
