@@ -3,10 +3,8 @@ package dev.espalier.cli.report;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.mask.Mask;
-import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.task.Artifacts;
-import dev.espalier.wire.safetensors.Tensor;
-import dev.espalier.wire.safetensors.TensorFile;
+import dev.espalier.wire.MaskFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,24 +35,14 @@ final class MaskFiles {
             () -> new IllegalStateException("expected the mask " + digest + " in the store"));
   }
 
-  /** Unsigned bytes 0 and 1 under the parameters' names, in their shapes. */
   private static byte[] bytes(Mask mask, MaskPublished published) {
-    Map<String, String> about =
+    Map<String, String> origin =
         Map.of(
-            "mask", published.summary().digest().toString(),
             "study", published.study().toString(),
             "task", published.task().toString(),
             "objective", published.objective().toString(),
             "round", Integer.toString(published.round()),
             "seed", Long.toString(published.seed()));
-    return TensorFile.of(mask.tensors().stream().map(MaskFiles::tensor).toList(), about).bytes();
-  }
-
-  private static Tensor tensor(TensorMask mask) {
-    byte[] kept = new byte[mask.length()];
-    for (int i = 0; i < kept.length; i++) {
-      kept[i] = (byte) (mask.keeps(i) ? 1 : 0);
-    }
-    return Tensor.ofBytes(mask.name(), mask.shape(), kept);
+    return MaskFile.write(mask, origin);
   }
 }

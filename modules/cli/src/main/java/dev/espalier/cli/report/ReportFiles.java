@@ -1,6 +1,7 @@
 package dev.espalier.cli.report;
 
 import dev.espalier.cli.plot.AccuracyPlot;
+import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.report.Report;
 import dev.espalier.domain.task.Artifacts;
 import java.nio.file.Path;
@@ -27,5 +28,10 @@ public final class ReportFiles {
     AtomicFile.write(folder.resolve("report.csv"), ReportCsv.of(report));
     AtomicFile.write(folder.resolve("report.md"), ReportMarkdown.of(report, name));
     AtomicFile.write(folder.resolve("report.json"), ReportJson.of(report, name));
+  }
+
+  /** Why the task of {@code ended} gave no result. */
+  public static String messageOf(OutcomePublished ended) {
+    return ReportJson.messageOf(ended.outcome());
   }
 }
