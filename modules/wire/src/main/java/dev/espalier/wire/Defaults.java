@@ -14,8 +14,10 @@ import java.util.Optional;
  * says the same. An object whose own default is {@code {}} is made of its properties' defaults.
  */
 final class Defaults {
+  /** The keyword of a schema that also takes text: the property that the text is for. */
+  static final String SHORTHAND = "x-shorthand";
+
   private static final String DEFAULT = "default";
-  private static final String SHORTHAND = "x-shorthand";
   private static final Comparator<JsonNode> BY_VALUE =
       (one, other) ->
           one.isNumber() && other.isNumber()

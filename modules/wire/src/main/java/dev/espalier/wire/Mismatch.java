@@ -62,7 +62,7 @@ final class Mismatch {
     return name == null ? Integer.toString(reference.getIndex()) : escape(name);
   }
 
-  private static String escape(String key) {
+  static String escape(String key) {
     return key.replace("~", "~0").replace("/", "~1");
   }
 

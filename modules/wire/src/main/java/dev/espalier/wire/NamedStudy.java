@@ -1,0 +1,27 @@
+package dev.espalier.wire;
+
+import dev.espalier.domain.study.Study;
+
+/**
+ * A study and what people call it.
+ *
+ * @param name 1 to 100 characters; no part of the study's name by digest
+ * @param study what is asked for
+ */
+public record NamedStudy(String name, Study study) {
+  private static final int LONGEST = 100;
+
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException when it is empty, too long, or has control characters
+   */
+  public NamedStudy {
+    if (name.isBlank()
+        || name.length() > LONGEST
+        || name.codePoints().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "expected a name of 1 to " + LONGEST + " printable characters, got \"" + name + "\"");
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package dev.espalier.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.espalier.domain.study.Augmentation;
+import dev.espalier.domain.study.DataSpec;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Optimizer;
+import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.Training;
+import dev.espalier.domain.study.TrainingPoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StudyFileTest {
+  private static final String SHORTEST =
+      """
+      data: glyphs
+      network: resnet8
+      training: {epochs: 4}
+      pruning: {rounds: 3}
+      """;
+  private static final String FULL =
+      """
+      name: quickstart
+      data: {name: glyphs, train: 2000, test: 1000}
+      network: resnet8
+      seeds: [1, 2, 3]
+      objectives: [labels, rotation]
+      training:
+        epochs: 4
+        batch: 64
+        optimizer: {name: sgd, momentum: 0.9, nesterov: true}
+        learningRate: 0.1
+        milestones: [2ep, 93it]
+        gamma: 0.2
+        weightDecay: 1e-4
+        warmUp: 50it
+        augmentation: {flip: false, crop: 2}
+      pruning: {criterion: magnitude, scope: global, fraction: 0.25, rounds: 3, rewind: 1ep}
+      evaluations: [ticket]
+      precision: float32
+      """;
+
+  @Test
+  void everyKeyIsTaken() {
+    NamedStudy named = StudyFile.parse(FULL, "x.yaml");
+
+    Study study = named.study();
+    assertThat(named.name()).isEqualTo("quickstart");
+    assertThat(study.data().train()).hasValue(2000);
+    assertThat(study.seeds()).containsExactly(1L, 2L, 3L);
+    assertThat(study.objectives()).containsExactly(Objective.LABELS, Objective.ROTATION);
+    assertThat(study.training())
+        .isEqualTo(
+            new Training(
+                4,
+                64,
+                new Optimizer(0.9, true),
+                0.1,
+                List.of(TrainingPoint.epochs(2), TrainingPoint.iterations(93)),
+                0.2,
+                1e-4,
+                TrainingPoint.iterations(50),
+                new Augmentation(false, 2)));
+    assertThat(study.pruning().recipe().fraction()).isEqualTo(0.25);
+    assertThat(study.evaluations()).containsExactly(Evaluation.TICKET);
+  }
+
+  @Test
+  void whatIsLeftOutIsTheUsual() {
+    NamedStudy named = StudyFile.parse(SHORTEST, "studies/tiny.yaml");
+
+    Study study = named.study();
+    assertThat(named.name()).isEqualTo("tiny");
+    assertThat(study.data()).isEqualTo(DataSpec.all(DataSpec.Name.GLYPHS));
+    assertThat(study.seeds()).containsExactly(1L);
+    assertThat(study.objectives()).containsExactly(Objective.LABELS);
+    assertThat(study.training()).isEqualTo(Training.standard(4));
+    assertThat(study.pruning().recipe().rewind()).isEqualTo(TrainingPoint.epochs(1));
+    assertThat(study.evaluations()).containsExactly(Evaluation.values());
+    assertThat(study.precision()).isEqualTo(Precision.FLOAT32);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void jsonIsYamlToo(long seed) {
+    Study study = new Samples(seed).study();
+    String json = new String(Json.write(study), java.nio.charset.StandardCharsets.UTF_8);
+
+    if (StudyCheck.findings(study).isEmpty()) {
+      assertThat(StudyFile.parse(json, "x.json").study()).isEqualTo(study);
+    } else {
+      assertThatThrownBy(() -> StudyFile.parse(json, "x.json"))
+          .isInstanceOf(InvalidStudyException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart", "cifar10"})
+  void theExamplesAreStudies(String name) throws IOException {
+    Path file = Path.of("../../src/examples", name + ".yaml");
+
+    assertThat(StudyFile.parse(Files.readString(file), file.toString()).name()).isEqualTo(name);
+  }
+
+  /** In {@link #FULL}, {@code line} is replaced by {@code with}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          learningRate: 0.1  | learning_rate: 0.1   | line 10: unknown key "learning_rate" in training; did you mean learningRate?
+          seeds: [1, 2, 3]   | seed: [1]            | line 4: unknown key "seed"; did you mean seeds?
+          precision: float32 | colour: red          | line 18: unknown key "colour"; expected one of name, data, network,
+          network: resnet8   | network: resnet9     | line 3: network: expected one of resnet8, resnet20, got "resnet9"; did you mean resnet8?
+          network: resnet8   | network: [resnet8]   | line 3: network: expected one of resnet8, resnet20, got ["resnet8"]
+          network: resnet8   | '#'                  | line 1: expected the key network, got none
+          '  epochs: 4'      | '#'                  | line 6: expected the key epochs in training, got none
+          batch: 64          | batch: 0             | line 8: training.batch: expected at least 1, got 0
+          batch: 64          | batch: 6.5           | line 8: training.batch: expected a whole number, got 6.5
+          batch: 64          | batch: 1e2           | line 8: expected a whole number, got 100.0
+          batch: 64          | batch: "64"          | line 8: training.batch: expected a whole number, got "64"
+          batch: 64          | batch: 064           | line 8: training.batch: expected a whole number, got "064"
+          batch: 64          | batch: 0x40          | line 8: training.batch: expected a whole number, got "0x40"
+          batch: 64          | batch: 1:04          | line 8: training.batch: expected a whole number, got "1:04"
+          batch: 64          | batch: 99999999999   | line 8: training.batch: expected at most 2147483647, got 99999999999
+          batch: 64          | batch: 2001          | line 8: training.batch: expected at most the 2000 images of data.train, got 2001
+          batch: 64          | batch:               | line 8: expected a value, got nothing
+          batch: 64          | batch: ~             | line 8: expected a value, got nothing
+          gamma: 0.2         | gamma: 1.5           | line 12: training.gamma: expected at most 1, got 1.5
+          gamma: 0.2         | gamma: .nan          | line 12: training.gamma: expected a number, got ".nan"
+          gamma: 0.2         | batch: 32            | line 12: expected each key once, got batch again
+          gamma: 0.2         | gamma: &g 0.2        | line 12: expected the value itself, got the anchor &g
+          gamma: 0.2         | gamma: !x 0.2        | line 12: expected no tag, got !x
+          gamma: 0.2         | ? [a]                | line 12: expected text as a key
+          learningRate: 0.1  | learningRate: 0      | line 10: training.learningRate: expected more than 0, got 0
+          [2ep, 93it]        | [2ep, 3]             | line 11: training.milestones[1]: expected text, got 3
+          [2ep, 93it]        | [2ep, 3 epochs]      | line 11: training.milestones[1]: expected text such as 1ep or 500it, got "3 epochs"
+          [2ep, 93it]        | [5ep]                | line 11: training.milestones[0]: expected a point within the training's 4ep, got 5ep
+          [2ep, 93it]        | [125it]              | line 11: training.milestones[0]: expected a point within the training's 4ep, got 125it
+          [2ep, 93it]        | [2ep, 62it]          | line 11: training.milestones[1]: expected a point after 2ep, got 62it
+          [2ep, 93it]        | [3ep, 3ep]           | line 11: training.milestones[1]: expected a point after 3ep, got 3ep
+          warmUp: 50it       | warmUp: 9ep          | line 14: training.warmUp: expected a point within the training's 4ep, got 9ep
+          rewind: 1ep        | rewind: 6ep          | line 16: pruning.rewind: expected a point within the training's 4ep, got 6ep
+          rounds: 3          | rounds: 65           | line 16: pruning.rounds: expected at most 64, got 65
+          fraction: 0.25     | fraction: 1          | line 16: pruning.fraction: expected less than 1, got 1
+          flip: false        | flip: off            | line 15: training.augmentation.flip: expected true or false, got "off"
+          flip: false        | flip: no             | line 15: training.augmentation.flip: expected true or false, got "no"
+          momentum: 0.9      | momentum: 0          | line 9: expected a momentum above 0 with nesterov, got 0
+          name: sgd          | name: adam           | line 9: training.optimizer.name: expected one of sgd, got "adam"
+          [labels, rotation] | [labels, labels]     | line 5: objectives: expected each entry once, got ["labels","labels"]
+          [labels, rotation] | [lables]             | line 5: objectives[0]: expected one of labels, rotation, got "lables"; did you mean labels?
+          [labels, rotation] | []                   | line 5: objectives: expected at least 1 entry, got []
+          [labels, rotation] | labels               | line 5: objectives: expected a list, got "labels"
+          [1, 2, 3]          | [9007199254740992]   | line 4: seeds[0]: expected at most 9007199254740991, got 9007199254740992
+          name: glyphs       | name: mnist          | line 2: data.name: expected one of cifar10, glyphs, got "mnist"
+          train: 2000        | train: -1            | line 2: data.train: expected at least 1, got -1
+          name: quickstart   | name: 7              | line 1: name: expected text, got 7
+          name: quickstart   | name: ""             | line 1: name: expected at least 1 character, got ""
+          name: quickstart   | name: " "            | line 1: expected a name of 1 to 100 printable characters
+          """)
+  void aMistakeIsNamedWithItsLine(String line, String with, String message) {
+    String broken = FULL.replace(line, with);
+
+    assertThatThrownBy(() -> StudyFile.parse(broken, "x.yaml"))
+        .isInstanceOf(InvalidStudyException.class)
+        .hasMessageStartingWith("x.yaml, " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                    | line 1: expected a study, got an empty file
+          '# nothing'           | line 1: expected a study, got an empty file
+          '- a'                 | line 1: expected keys with values, got ["a"]
+          'a: [1'               | expected YAML: while parsing a flow sequence, expected ',' or ']'
+          'a: 1\n\tb: 2'        | line 2: expected YAML: while scanning for the next token, found character '\\t(TAB)' that cannot start any token
+          'a: *b'               | line 1: expected YAML: found undefined alias b
+          'a: 1\n---\nb: 2'     | line 2: expected YAML: expected a single document in the stream, but found another document
+          """)
+  void whatIsNoYamlIsRefused(String yaml, String message) {
+    assertThatThrownBy(
+            () -> StudyFile.parse(yaml.replace("\\n", "\n").replace("\\t", "\t"), "x.yaml"))
+        .isInstanceOf(InvalidStudyException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void anAliasBombIsRefusedAtOnce() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+    for (int i = 1; i < 60; i++) {
+      bomb.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
+    }
+
+    assertThatThrownBy(() -> StudyFile.parse(bomb.toString(), "x.yaml"))
+        .hasMessageStartingWith(
+            "x.yaml, line 1: expected YAML: Number of aliases for non-scalar nodes exceeds");
+  }
+
+  @Test
+  void everyMistakeIsNamedInTheOrderOfTheLines() {
+    String broken = FULL.replace("gamma: 0.2", "gamma: 2").replace("resnet8", "resnet7");
+
+    assertThatThrownBy(() -> StudyFile.parse(broken, "x.yaml"))
+        .hasMessage(
+            """
+            x.yaml, line 3: network: expected one of resnet8, resnet20, got "resnet7"; did you mean resnet8?
+            x.yaml, line 12: training.gamma: expected at most 1, got 2\
+            """);
+  }
+
+  @Test
+  void aDataSetsNameAloneMeansAllOfIt() {
+    String all = FULL.replace("{name: glyphs, train: 2000, test: 1000}", "glyphs");
+
+    assertThat(StudyFile.parse(all, "x.yaml").study().data())
+        .isEqualTo(DataSpec.all(DataSpec.Name.GLYPHS));
+  }
+}
