@@ -16,7 +16,8 @@ public record Architecture(String name, Volume images, List<Layer> layers) {
    * Copies the layers and checks that they fit each other.
    *
    * @throws IllegalArgumentException when a layer reads a value that is not there yet, when the
-   *     sides of a sum differ in volume, or when the last layer is not dense
+   *     sides of a sum differ in volume, when a dense layer reads planes, or when the last layer is
+   *     not dense
    */
   public Architecture {
     layers = List.copyOf(layers);
@@ -55,39 +56,30 @@ public record Architecture(String name, Volume images, List<Layer> layers) {
   }
 
   private static Volume volumeOf(Layer layer, List<Volume> before) {
+    for (int input : layer.inputs()) {
+      require(input >= 0 && input < before.size(), layer, "to read a value before it", input);
+    }
+    Volume input = before.get(layer.inputs().getFirst());
     return switch (layer) {
-      case Layer.Convolution c ->
-          new Volume(c.channels(), (input(layer, c.input(), before).size() - 1) / c.stride() + 1);
-      case Layer.BatchNorm b -> input(layer, b.input(), before);
-      case Layer.AddRelu a -> sum(a, before);
-      case Layer.AveragePool p -> new Volume(input(layer, p.input(), before).channels(), 1);
+      case Layer.Convolution c -> new Volume(c.channels(), (input.size() - 1) / c.stride() + 1);
+      case Layer.BatchNorm b -> input;
+      case Layer.AddRelu a -> {
+        Volume shortcut = before.get(a.shortcut());
+        require(input.equals(shortcut), layer, "to sum equal volumes", input + ", " + shortcut);
+        yield input;
+      }
+      case Layer.AveragePool p -> new Volume(input.channels(), 1);
       case Layer.Dense d -> {
-        input(layer, d.input(), before);
+        require(input.size() == 1, layer, "to read pooled values", input);
         yield new Volume(d.channels(), 1);
       }
     };
   }
 
-  private static Volume sum(Layer.AddRelu layer, List<Volume> before) {
-    Volume main = input(layer, layer.main(), before);
-    Volume shortcut = input(layer, layer.shortcut(), before);
-    if (!main.equals(shortcut)) {
+  private static void require(boolean holds, Layer layer, String expected, Object came) {
+    if (!holds) {
       throw new IllegalArgumentException(
-          "expected equal volumes in the sum " + layer.name() + ", got " + main + ", " + shortcut);
+          "expected layer " + layer.name() + " " + expected + ", got " + came);
     }
-    return main;
-  }
-
-  private static Volume input(Layer layer, int value, List<Volume> before) {
-    if (value < 0 || value >= before.size()) {
-      throw new IllegalArgumentException(
-          "expected layer "
-              + layer.name()
-              + " to read a value before it, 0 to "
-              + (before.size() - 1)
-              + ", got "
-              + value);
-    }
-    return before.get(value);
   }
 }

@@ -1,5 +1,7 @@
 package dev.espalier.compute.network;
 
+import java.util.List;
+
 /**
  * One layer. Values are numbered in the order in which they are computed: value 0 is the batch of
  * images, and layer i of {@link Architecture#layers} gives value i + 1 from values before it.
@@ -9,6 +11,17 @@ public sealed interface Layer {
    * The name, as PyTorch has it; the layer's parameters are called {@code name.weight} and so on.
    */
   String name();
+
+  /** The numbers of the values that it reads. */
+  default List<Integer> inputs() {
+    return switch (this) {
+      case Convolution c -> List.of(c.input());
+      case BatchNorm b -> List.of(b.input());
+      case AddRelu a -> List.of(a.main(), a.shortcut());
+      case AveragePool p -> List.of(p.input());
+      case Dense d -> List.of(d.input());
+    };
+  }
 
   /**
    * A square convolution without bias, padded with (kernel − 1) / 2 zeros on each side.
@@ -30,7 +43,13 @@ public sealed interface Layer {
    * @param input the value that it reads
    * @param relu whether max(0, ·) follows
    */
-  record BatchNorm(String name, int input, boolean relu) implements Layer {}
+  record BatchNorm(String name, int input, boolean relu) implements Layer {
+    /** What is added to a variance before its root is taken. */
+    public static final double EPSILON = 1e-5;
+
+    /** The share of the batch's mean and variance in the new running ones. */
+    public static final double MOMENTUM = 0.1;
+  }
 
   /**
    * Where a block ends: max(0, main + shortcut).

@@ -179,6 +179,28 @@ public final class Parameters implements AutoCloseable {
     }
   }
 
+  /**
+   * Checks, for a provider, that a plan can be compiled on these.
+   *
+   * @throws IllegalArgumentException when they are not {@code architecture}'s or the batch is empty
+   */
+  public void checkFit(Architecture other, int batch) {
+    if (!architecture.equals(other)) {
+      throw new IllegalArgumentException(
+          "expected parameters of "
+              + other.name()
+              + " with "
+              + other.classes()
+              + " classes, got those of "
+              + architecture.name()
+              + " with "
+              + architecture.classes());
+    }
+    if (batch < 1) {
+      throw new IllegalArgumentException("expected a batch of at least 1 image, got " + batch);
+    }
+  }
+
   /** Frees the buffers. Plans that use them must be closed before. */
   @Override
   public void close() {

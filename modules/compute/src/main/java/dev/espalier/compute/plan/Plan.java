@@ -26,9 +26,9 @@ public interface Plan extends AutoCloseable {
   void labels(int[] labels);
 
   /**
-   * One training step: forward with batch statistics (eps 1e-5), which the running statistics
-   * follow with momentum 0.1 (the variance unbiased, as PyTorch does); mean softmax cross-entropy;
-   * backward into {@link Parameters.Buffer#GRADIENTS} (unmasked, without weight decay); the update.
+   * One training step: forward with batch statistics, which the running statistics follow (the
+   * variance unbiased, as PyTorch does); mean softmax cross-entropy; backward into {@link
+   * Parameters.Buffer#GRADIENTS} (unmasked, without weight decay); the update.
    *
    * @return the mean loss before the update, in nats; NaN or infinite when training has diverged,
    *     and then so may be all parameters

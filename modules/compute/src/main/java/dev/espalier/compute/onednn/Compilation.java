@@ -1,0 +1,113 @@
+package dev.espalier.compute.onednn;
+
+import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.network.Layer;
+import dev.espalier.compute.network.Volume;
+import dev.espalier.compute.plan.NativeArray;
+import dev.espalier.compute.plan.Parameters;
+import dev.espalier.compute.plan.Parameters.Buffer;
+import dev.espalier.compute.plan.Slot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.memory;
+
+/** What a layer needs to know of its network while it is compiled: where everything lies. */
+final class Compilation {
+  /** The number of the value that holds the images. */
+  static final int IMAGES = 0;
+
+  private final Device device;
+  private final Architecture architecture;
+  private final Parameters parameters;
+  private final int batch;
+  private final List<Volume> volumes;
+  private final NativeArray batchStatistics;
+  private final Map<String, Slot> slots = new HashMap<>();
+  private final List<Tensor> values = new ArrayList<>();
+
+  Compilation(Device device, Architecture architecture, Parameters parameters, int batch) {
+    this.device = device;
+    this.architecture = architecture;
+    this.parameters = parameters;
+    this.batch = batch;
+    this.volumes = architecture.volumes();
+    this.batchStatistics = device.allocate(parameters.length(Buffer.STATISTICS));
+    parameters.slots().forEach(slot -> slots.put(slot.name(), slot));
+    parameters.statistics().forEach(slot -> slots.put(slot.name(), slot));
+    open(IMAGES);
+  }
+
+  Device device() {
+    return device;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  Volume volume(int value) {
+    return volumes.get(value);
+  }
+
+  /** The mean and biased variance of the last batch, laid out as the running statistics. */
+  NativeArray batchStatistics() {
+    return batchStatistics;
+  }
+
+  /** A value of a layer before. */
+  Tensor value(int value) {
+    return values.get(value);
+  }
+
+  /** New memory for the value that a layer gives, the next one. */
+  Tensor open(int value) {
+    Volume volume = volumes.get(value);
+    NativeArray array = device.allocate((long) batch * volume.length());
+    return put(value, device.tensor(array, batch, volume));
+  }
+
+  /** Memory for the next value: that of {@code before} if nobody needs it afterwards. */
+  Tensor openInPlaceOf(int before, int value) {
+    boolean unread =
+        architecture.layers().get(before - 1) instanceof Layer.BatchNorm norm && !norm.relu();
+    return unread && readers(before) == 1 ? put(value, value(before)) : open(value);
+  }
+
+  private long readers(int value) {
+    return architecture.layers().stream().filter(layer -> layer.inputs().contains(value)).count();
+  }
+
+  private Tensor put(int value, Tensor tensor) {
+    if (value != values.size()) {
+      throw new IllegalStateException("expected value " + values.size() + " next, got " + value);
+    }
+    values.add(tensor);
+    return tensor;
+  }
+
+  memory weights(String name, memory.desc layout) {
+    return part(parameters.array(Buffer.WEIGHTS), name, layout);
+  }
+
+  memory gradient(String name, memory.desc layout) {
+    return part(parameters.array(Buffer.GRADIENTS), name, layout);
+  }
+
+  memory runningStatistics(String name, memory.desc layout) {
+    return part(parameters.array(Buffer.STATISTICS), name, layout);
+  }
+
+  memory batchStatistics(String name, memory.desc layout) {
+    return part(batchStatistics, name, layout);
+  }
+
+  private memory part(NativeArray array, String name, memory.desc layout) {
+    Slot slot = slots.get(name);
+    if (slot == null) {
+      throw new IllegalArgumentException("expected a parameter " + name + ", there is none");
+    }
+    return device.at(array.address() + (long) slot.offset() * Float.BYTES, layout);
+  }
+}

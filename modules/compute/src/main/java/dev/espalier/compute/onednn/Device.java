@@ -1,0 +1,183 @@
+package dev.espalier.compute.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
+
+import dev.espalier.compute.network.Volume;
+import dev.espalier.compute.plan.NativeArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * oneDNN's side of one plan: makes its memories and kernels, and frees them together.
+ *
+ * <p>All kernels share one scratchpad, because they run one after the other. oneDNN's own would
+ * belong to the thread that made the primitive, while a plan may be run by another.
+ */
+final class Device implements AutoCloseable {
+  private final List<Pointer> owned = new ArrayList<>();
+  private final List<NativeArray> arrays = new ArrayList<>();
+  private final List<memory> scratchpads = new ArrayList<>();
+  private final engine cpu = own(new engine(dnnl_cpu, 0));
+  private final stream queue = own(new stream(cpu));
+  private final primitive_attr plain = own(attributes());
+  private final primitive_attr relu = own(attributes());
+  private long scratchpadBytes;
+
+  Device() {
+    post_ops after = own(new post_ops());
+    after.append_eltwise(dnnl_eltwise_relu, 0f, 0f);
+    relu.set_post_ops(after);
+  }
+
+  private static primitive_attr attributes() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(dnnl_scratchpad_mode_user);
+    return attributes;
+  }
+
+  engine engine() {
+    return cpu;
+  }
+
+  /** Attributes of a primitive that does nothing more. */
+  primitive_attr plain() {
+    return plain;
+  }
+
+  /** Attributes of a primitive whose result goes through max(0, ·). */
+  primitive_attr relu() {
+    return relu;
+  }
+
+  /** Keeps an object of oneDNN's until the plan is closed. */
+  <P extends Pointer> P own(P pointer) {
+    owned.add(pointer);
+    return pointer;
+  }
+
+  /** A float32 layout. */
+  memory.desc desc(memory.format_tag format, long... sizes) {
+    return own(new memory.desc(sizes, memory.data_type.f32, format));
+  }
+
+  /** The memory at {@code address}. */
+  memory at(long address, memory.desc layout) {
+    return own(new memory(layout, cpu, new Address(address)));
+  }
+
+  /** New memory. */
+  memory allocate(memory.desc layout) {
+    return at(allocate(layout.get_size() / Float.BYTES).address(), layout);
+  }
+
+  /** A batch of volumes at the beginning of {@code array}. */
+  Tensor tensor(NativeArray array, int batch, Volume volume) {
+    memory.desc layout =
+        desc(memory.format_tag.acdb, batch, volume.channels(), volume.size(), volume.size());
+    return new Tensor(
+        layout, at(array.address(), layout), array.segment().asSlice(0, layout.get_size()));
+  }
+
+  /** New memory for {@code length} floats. */
+  NativeArray allocate(long length) {
+    NativeArray array = NativeArray.floats(length);
+    arrays.add(array);
+    return array;
+  }
+
+  /** The kernel that runs a primitive on these arguments. */
+  Kernel kernel(
+      String name, primitive_desc_base desc, primitive work, Map<Integer, memory> arguments) {
+    own(desc);
+    own(work);
+    IntMemoryMap bound = own(new IntMemoryMap());
+    arguments.forEach(bound::put);
+    memory.desc scratch = own(desc.scratchpad_desc());
+    if (scratch.get_size() > 0) {
+      bound.put(DNNL_ARG_SCRATCHPAD, scratchpad(scratch));
+    }
+    return new Kernel(name, () -> work.execute(queue, bound));
+  }
+
+  private memory scratchpad(memory.desc layout) {
+    memory scratchpad = at(0, layout);
+    scratchpads.add(scratchpad);
+    scratchpadBytes = Math.max(scratchpadBytes, layout.get_size());
+    return scratchpad;
+  }
+
+  /** The kernel that copies from one layout to another. */
+  Kernel reorder(String name, memory from, memory to) {
+    reorder.primitive_desc desc = new reorder.primitive_desc(from, to, plain, false);
+    return kernel(
+        name,
+        desc,
+        new reorder(desc),
+        Map.of(
+            DNNL_ARG_FROM, from,
+            DNNL_ARG_TO, to));
+  }
+
+  /** The kernel that adds {@code part} to {@code sum}. */
+  Kernel add(String name, Tensor sum, Tensor part) {
+    binary.primitive_desc desc =
+        new binary.primitive_desc(
+            cpu, dnnl_binary_add, sum.layout(), part.layout(), sum.layout(), plain, false);
+    return kernel(
+        name,
+        desc,
+        new binary(desc),
+        Map.of(
+            DNNL_ARG_SRC_0, sum.handle(),
+            DNNL_ARG_SRC_1, part.handle(),
+            DNNL_ARG_DST, sum.handle()));
+  }
+
+  /** Gives every kernel its scratchpad: once, after the last has been made. */
+  void allocateScratchpad() {
+    long address = allocate(scratchpadBytes / Float.BYTES + 1).address();
+    for (memory scratchpad : scratchpads) {
+      scratchpad.set_data_handle(new Address(address));
+    }
+  }
+
+  /** Returns when all work that was handed over is done. */
+  void await() {
+    queue._wait();
+  }
+
+  @Override
+  public void close() {
+    owned.reversed().forEach(Pointer::close);
+    arrays.forEach(NativeArray::close);
+  }
+
+  /** A pointer to memory that somebody else owns. */
+  private static final class Address extends Pointer {
+    Address(long address) {
+      super((Pointer) null);
+      this.address = address;
+    }
+  }
+}

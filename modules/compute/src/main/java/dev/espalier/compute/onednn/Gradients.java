@@ -1,0 +1,136 @@
+package dev.espalier.compute.onednn;
+
+import dev.espalier.compute.network.Volume;
+import dev.espalier.compute.plan.NativeArray;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Where the gradient of each value lies while the backward pass is compiled, from the last layer to
+ * the first: a gradient takes a block of memory when it is first written and gives it back after
+ * the last kernel that reads it. The block freed last is taken first, because it is still in the
+ * cache.
+ */
+final class Gradients {
+  private final Device device;
+  private final int batch;
+  private final List<Volume> volumes;
+  private final Map<Integer, Block> blocks = new HashMap<>();
+  private final Deque<Block> free = new ArrayDeque<>();
+
+  Gradients(Device device, int batch, List<Volume> volumes) {
+    this.device = device;
+    this.batch = batch;
+    this.volumes = volumes;
+  }
+
+  /** The gradient of {@code value}, which a kernel before this point has written. */
+  Tensor of(int value) {
+    return tensor(value, block(value));
+  }
+
+  /** Memory for the gradient of {@code value}, which no kernel has written yet. */
+  Tensor open(int value) {
+    Block block = take();
+    blocks.put(value, block);
+    return tensor(value, block);
+  }
+
+  /**
+   * The kernels that {@code writer} makes for a gradient of {@code value}; where another reader of
+   * the value has written one before, theirs is added to it.
+   */
+  List<Kernel> write(int value, Function<Tensor, List<Kernel>> writer) {
+    if (!blocks.containsKey(value)) {
+      return writer.apply(open(value));
+    }
+    Block part = take();
+    List<Kernel> kernels = new ArrayList<>(writer.apply(tensor(value, part)));
+    kernels.add(device.add("join of value " + value, own(value), tensor(value, part)));
+    free.push(part);
+    return kernels;
+  }
+
+  /**
+   * As {@link #write}, for kernels that may write where they read the gradient of {@code outer},
+   * whose last reader they are.
+   */
+  List<Kernel> writeInPlaceOf(int outer, int value, Function<Tensor, List<Kernel>> writer) {
+    if (blocks.containsKey(value) || block(outer).readers > 1) {
+      List<Kernel> kernels = write(value, writer);
+      close(outer);
+      return kernels;
+    }
+    Block block = block(outer);
+    blocks.remove(outer);
+    blocks.put(value, block);
+    return writer.apply(tensor(value, block));
+  }
+
+  /** Gives {@code value} the very same gradient as {@code other}, or adds it to what it has. */
+  List<Kernel> share(int other, int value) {
+    if (blocks.containsKey(value)) {
+      return List.of(device.add("join of value " + value, own(value), of(other)));
+    }
+    Block block = block(other);
+    block.readers++;
+    blocks.put(value, block);
+    return List.of();
+  }
+
+  private Tensor own(int value) {
+    if (block(value).readers > 1) {
+      throw new IllegalArgumentException(
+          "expected no reader of value " + value + " between a sum and the sum's own inputs");
+    }
+    return of(value);
+  }
+
+  /** Ends the need for the gradient of {@code value}. */
+  void close(int value) {
+    Block block = block(value);
+    blocks.remove(value);
+    block.readers--;
+    if (block.readers == 0) {
+      free.push(block);
+    }
+  }
+
+  private Block take() {
+    Block block = free.isEmpty() ? new Block(device.allocate(longest())) : free.pop();
+    block.readers = 1;
+    return block;
+  }
+
+  // One size fits all, so that the same few blocks serve the whole pass.
+  private long longest() {
+    int longest = volumes.stream().mapToInt(Volume::length).max().orElseThrow();
+    return (long) batch * longest;
+  }
+
+  private Tensor tensor(int value, Block block) {
+    return device.tensor(block.array, batch, volumes.get(value));
+  }
+
+  private Block block(int value) {
+    Block block = blocks.get(value);
+    if (block == null) {
+      throw new IllegalStateException("expected a gradient of value " + value + ", none is there");
+    }
+    return block;
+  }
+
+  private static final class Block {
+    final NativeArray array;
+    int readers;
+
+    Block(NativeArray array) {
+      this.array = array;
+    }
+  }
+}

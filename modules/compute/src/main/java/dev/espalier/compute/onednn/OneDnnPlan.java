@@ -1,0 +1,110 @@
+package dev.espalier.compute.onednn;
+
+import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.network.Layer;
+import dev.espalier.compute.plan.Parameters;
+import dev.espalier.compute.plan.Plan;
+import dev.espalier.compute.plan.Update;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plan of oneDNN primitives. */
+final class OneDnnPlan implements Plan {
+  private final Device device;
+  private final CompiledNetwork network;
+  private final int batch;
+  private final int threads;
+  private final FloatBuffer images;
+  private final FloatBuffer logits;
+  private final FloatBuffer features;
+  private final SoftmaxLoss loss;
+  private final RunningStatistics statistics;
+  private final MaskedSgd optimizer;
+
+  OneDnnPlan(
+      Device device, CompiledNetwork network, Parameters parameters, int batch, int threads) {
+    this.device = device;
+    this.network = network;
+    this.batch = batch;
+    this.threads = threads;
+    this.images = network.images().floats();
+    this.logits = network.logits().floats();
+    this.features = network.features().floats();
+    Architecture architecture = parameters.architecture();
+    this.loss =
+        new SoftmaxLoss(
+            batch,
+            architecture.classes(),
+            network.logits().floats(),
+            network.lossGradient().floats());
+    this.statistics =
+        new RunningStatistics(
+            parameters, network.batchStatistics().segment(), valuesAChannel(architecture));
+    this.optimizer = new MaskedSgd(parameters);
+  }
+
+  private List<Long> valuesAChannel(Architecture architecture) {
+    List<Long> values = new ArrayList<>();
+    for (Layer layer : architecture.layers()) {
+      if (layer instanceof Layer.BatchNorm norm) {
+        int size = architecture.volumes().get(norm.input()).size();
+        values.add((long) batch * size * size);
+      }
+    }
+    return values;
+  }
+
+  @Override
+  public int batch() {
+    return batch;
+  }
+
+  @Override
+  public FloatBuffer images() {
+    return images.duplicate();
+  }
+
+  @Override
+  public void labels(int[] labels) {
+    loss.labels(labels);
+  }
+
+  @Override
+  public double step(Update update) {
+    run(network.training());
+    double mean = loss.run();
+    run(network.backward());
+    statistics.run();
+    optimizer.apply(update);
+    return mean;
+  }
+
+  @Override
+  public void evaluate() {
+    run(network.evaluation());
+  }
+
+  private void run(List<Kernel> kernels) {
+    OpenMp.useThreads(threads);
+    for (Kernel kernel : kernels) {
+      kernel.run();
+    }
+    device.await();
+  }
+
+  @Override
+  public FloatBuffer logits() {
+    return logits.duplicate();
+  }
+
+  @Override
+  public FloatBuffer features() {
+    return features.duplicate();
+  }
+
+  @Override
+  public void close() {
+    device.close();
+  }
+}
