@@ -3,7 +3,6 @@ package dev.espalier.compute.nd4j;
 import dev.espalier.compute.network.Layer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -31,8 +30,8 @@ final class BatchNormOps implements LayerOps {
     this.shiftGradient = views.gradient(layer.name() + ".bias");
     this.runningMean = views.statistics(layer.name() + ".running_mean");
     this.runningVariance = views.statistics(layer.name() + ".running_var");
-    this.deviation = Nd4j.empty(scale.dataType());
-    this.normalised = Nd4j.empty(scale.dataType());
+    this.deviation = scale;
+    this.normalised = scale;
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs a network layer by layer, forward and backward, keeping every value of the last pass. */
 final class Nd4jPlan implements Plan {
@@ -88,9 +87,12 @@ final class Nd4jPlan implements Plan {
     for (int i = 0; i < layers.size(); i++) {
       values.add(layers.get(i).forward(inputs(i), training));
     }
-    logits.values().assign(Nd4j.toFlattened('c', values.getLast()));
-    INDArray read = values.get(architecture.head().input());
-    features.values().assign(Nd4j.toFlattened('c', read));
+    copy(values.getLast(), logits);
+    copy(values.get(architecture.head().input()), features);
+  }
+
+  private static void copy(INDArray value, NativeArray to) {
+    to.values().assign(value.reshape('c', new long[] {value.length()}));
   }
 
   private INDArray input() {
