@@ -40,11 +40,6 @@ public record Connection(String bootstrap, Map<String, String> properties, Strin
     return new Connection(bootstrap, properties, other);
   }
 
-  /** The name of the share group of all workers. */
-  String workers() {
-    return prefix + ".workers";
-  }
-
   /** The settings of a client called {@code name}, to be added to. */
   Map<String, Object> client(String name) {
     Map<String, Object> settings = new HashMap<>(properties);

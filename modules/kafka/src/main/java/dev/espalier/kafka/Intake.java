@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one task after the other from task topics through the workers' share group: renewed while
- * it is worked on, accepted when the work is over, whatever became of it. Bytes that are no task go
- * to the dead letters.
+ * Takes one task after the other from a task topic through its share group: renewed while it is
+ * worked on, accepted when the work is over, whatever became of it. Bytes that are no task go to
+ * the dead letters.
  *
  * <p>An acknowledgement proves nothing: a task may be handed out twice, and {@link Attempts}
  * decides whose it is. All methods but {@link #wake} and {@link #metrics} belong to one thread, the
@@ -84,27 +84,25 @@ public final class Intake implements AutoCloseable {
   }
 
   /**
-   * Opens an intake: one share consumer of all {@code topics}, which the broker serves in turn.
-   * Never one consumer a topic: a share consumer goes on fetching between polls until it has a
-   * record, so the idle one of two would take a task, behind the back of the thread that works, and
-   * hold it until its lock ends.
+   * Opens an intake: one share consumer. Never two in the hands of one who does one task at a time:
+   * a share consumer goes on fetching between polls until it has a record, so the idle one would
+   * take a task and sit on it until its lock ends.
    *
-   * @param topics task topics
+   * @param tasks a task topic
    * @param sharing as the topics were created with
    */
-  public static Intake open(
-      Connection connection, List<Topic> topics, Sharing sharing, Handler handler) {
+  public static Intake open(Connection connection, Topic tasks, Sharing sharing, Handler handler) {
     ShareConsumer<byte[], byte[]> consumer =
         new KafkaShareConsumer<>(
-            settings(connection), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    consumer.subscribe(topics.stream().map(topic -> topic.on(connection)).toList());
+            settings(connection, tasks), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer.subscribe(List.of(tasks.on(connection)));
     return new Intake(consumer, new DeadLetters(connection), sharing, handler);
   }
 
   /** One record at a time, and no membership lost while a long task is worked on. */
-  private static Map<String, Object> settings(Connection connection) {
+  private static Map<String, Object> settings(Connection connection, Topic tasks) {
     Map<String, Object> settings = connection.client("intake");
-    settings.put(ConsumerConfig.GROUP_ID_CONFIG, connection.workers());
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, tasks.on(connection));
     settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
     settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);

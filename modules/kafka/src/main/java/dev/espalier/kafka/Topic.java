@@ -1,8 +1,6 @@
 package dev.espalier.kafka;
 
 import dev.espalier.domain.event.Event;
-import dev.espalier.domain.task.EvaluateTask;
-import dev.espalier.domain.task.PruneTask;
 import java.util.List;
 
 /**
@@ -29,11 +27,13 @@ public record Topic(String suffix, int partitions, Retention kept) {
   /** Studies and what is wished of them. One partition: its owner is the active planner. */
   public static final Topic STUDIES = new Topic("studies", 1, Retention.COMPACTED);
 
-  /** Prune tasks that may be taken. One partition, so that workers share evenly. */
-  public static final Topic PRUNE_TASKS = tasks(POOL, "prune");
-
-  /** Evaluate tasks that may be taken. One partition, so that workers share evenly. */
-  public static final Topic EVALUATE_TASKS = tasks(POOL, "evaluate");
+  /**
+   * Tasks that may be taken, of both kinds. One partition, so that workers share evenly. And one
+   * topic: a share group spreads its members over the partitions of all its topics, so that workers
+   * would idle beside a full topic, and a second group needs a second consumer, which takes a task
+   * behind the back of the one that works.
+   */
+  public static final Topic TASKS = new Topic("tasks." + POOL, 1, Retention.TRIMMED);
 
   /** Bytes on a task topic that are no task, with the reason. */
   public static final Topic DEADLETTERS = new Topic("deadletters", 1, Retention.TIMED);
@@ -52,30 +52,21 @@ public record Topic(String suffix, int partitions, Retention kept) {
 
   /** All topics, in the order in which they are created. */
   public static final List<Topic> ALL =
-      List.of(
-          STUDIES, PRUNE_TASKS, EVALUATE_TASKS, DEADLETTERS, ATTEMPTS, OUTCOMES, MASKS, METRICS);
-
-  private static Topic tasks(String pool, String kind) {
-    return new Topic("tasks." + pool + "." + kind, 1, Retention.TRIMMED);
-  }
+      List.of(STUDIES, TASKS, DEADLETTERS, ATTEMPTS, OUTCOMES, MASKS, METRICS);
 
   /** Where {@code event} belongs. */
   public static Topic of(Event event) {
     return switch (event) {
-      case Event.StudyWished wished -> STUDIES;
-      case Event.TaskReleased released ->
-          switch (released.content()) {
-            case PruneTask prune -> PRUNE_TASKS;
-            case EvaluateTask evaluate -> EVALUATE_TASKS;
-          };
-      case Event.AttemptReported reported -> ATTEMPTS;
-      case Event.OutcomePublished published -> OUTCOMES;
-      case Event.MaskPublished published -> MASKS;
-      case Event.MetricSampled sampled -> METRICS;
+      case Event.StudyWished _ -> STUDIES;
+      case Event.TaskReleased _ -> TASKS;
+      case Event.AttemptReported _ -> ATTEMPTS;
+      case Event.OutcomePublished _ -> OUTCOMES;
+      case Event.MaskPublished _ -> MASKS;
+      case Event.MetricSampled _ -> METRICS;
     };
   }
 
-  /** The full name on {@code connection}. */
+  /** The full name on {@code connection}; for a task topic also that of its share group. */
   public String on(Connection connection) {
     return connection.prefix() + "." + suffix;
   }

@@ -79,7 +79,8 @@ public final class Topics {
   }
 
   private static void share(Admin admin, Connection connection, Sharing sharing) {
-    ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, connection.workers());
+    ConfigResource group =
+        new ConfigResource(ConfigResource.Type.GROUP, Topic.TASKS.on(connection));
     List<AlterConfigOp> settings =
         Stream.of(
                 new ConfigEntry("share.auto.offset.reset", "earliest"),

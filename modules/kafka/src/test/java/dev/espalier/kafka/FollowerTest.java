@@ -21,7 +21,7 @@ final class FollowerTest {
     Recorded seen = new Recorded();
 
     try (Publisher publisher = Publisher.open(log, "/espalier/test");
-        Follower follower = Follower.open(log, Set.of(Topic.PRUNE_TASKS), seen)) {
+        Follower follower = Follower.open(log, Set.of(Topic.TASKS), seen)) {
       tasks.forEach(publisher::publish);
       follower.catchUp(LIMIT);
       follower.catchUp(LIMIT);
@@ -39,14 +39,14 @@ final class FollowerTest {
       publisher.publish(Samples.completed(task, 1));
     }
 
-    try (Follower follower = Follower.open(log, Set.of(Topic.PRUNE_TASKS, Topic.OUTCOMES), seen)) {
+    try (Follower follower = Follower.open(log, Set.of(Topic.TASKS, Topic.OUTCOMES), seen)) {
       assertThat(follower.caughtUp()).isFalse();
       while (!follower.caughtUp()) {
         follower.step(LIMIT);
       }
       assertThat(follower.positions())
-          .contains(new Place(Topic.PRUNE_TASKS, 0, 1))
-          .hasSize(Topic.PRUNE_TASKS.partitions() + Topic.OUTCOMES.partitions());
+          .contains(new Place(Topic.TASKS, 0, 1))
+          .hasSize(Topic.TASKS.partitions() + Topic.OUTCOMES.partitions());
     }
 
     assertThat(seen.events()).containsExactlyInAnyOrder(task, Samples.completed(task, 1));
@@ -56,16 +56,16 @@ final class FollowerTest {
   void aRecordThatIsNoEventIsToldOfAndSkipped(Connection log) {
     TaskReleased task = Samples.prune(1);
     Recorded seen = new Recorded();
-    Strangers.write(log, Topic.PRUNE_TASKS, "not a task");
+    Strangers.write(log, Topic.TASKS, "not a task");
 
     try (Publisher publisher = Publisher.open(log, "/espalier/test");
-        Follower follower = Follower.open(log, Set.of(Topic.PRUNE_TASKS), seen)) {
+        Follower follower = Follower.open(log, Set.of(Topic.TASKS), seen)) {
       publisher.publish(task);
       follower.catchUp(LIMIT);
     }
 
     assertThat(seen.events()).isEqualTo(List.<Event>of(task));
-    assertThat(seen.reasons()).singleElement().asString().startsWith("tasks.cpu.prune-0@0: ");
+    assertThat(seen.reasons()).singleElement().asString().startsWith("tasks.cpu-0@0: ");
   }
 
   @Test

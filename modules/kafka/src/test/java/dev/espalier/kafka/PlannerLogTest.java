@@ -1,0 +1,35 @@
+package dev.espalier.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.domain.event.Event.TaskReleased;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedBroker.class)
+final class PlannerLogTest {
+  @Test
+  void onlyTheNewestPlannerWrites(Connection log) {
+    TaskReleased first = Samples.prune(1);
+    TaskReleased second = Samples.evaluate(1);
+    Recorded seen = new Recorded();
+
+    try (PlannerLog older = PlannerLog.open(log)) {
+      assertThat(older.publish(List.of(first))).isEqualTo(new Commit.Committed());
+      try (PlannerLog newer = PlannerLog.open(log)) {
+        assertThat(older.publish(List.of(Samples.prune(2)))).isEqualTo(new Commit.Fenced());
+        assertThat(newer.publish(List.of(second))).isEqualTo(new Commit.Committed());
+        assertThat(older.publish(List.of(Samples.prune(3)))).isEqualTo(new Commit.Fenced());
+      }
+    }
+
+    Set<Topic> topics = Set.of(Topic.TASKS);
+    try (Follower follower = Follower.open(log, topics, seen)) {
+      follower.catchUp(Duration.ofSeconds(20));
+    }
+    assertThat(seen.events()).containsExactlyInAnyOrder(first, second);
+  }
+}
