@@ -124,6 +124,9 @@ public final class Json {
       throw Mismatch.of(e, whole);
     } catch (JsonProcessingException e) {
       throw new UnreadableJsonException("", e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException e) {
+      // A converter's own, where the whole is what it converts.
+      throw new UnreadableJsonException("", String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +122,32 @@ class EventCodecTest {
         builder().withData("application/json", "{\"x\":1}".getBytes(StandardCharsets.UTF_8)),
         "in the data of dev.espalier.metric.sampled.v1, at /");
     refused(builder().withData("text/plain", new byte[0]), "expected datacontenttype");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whateverIsDamagedIsReadOrRefused(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (Event event : new Samples(seed).events()) {
+      byte[] data = Json.write(event);
+      for (int i = 0; i < 200; i++) {
+        byte[] damaged = damage(data, random);
+        try {
+          assertThat(Json.read(damaged, event.getClass())).isNotNull();
+        } catch (UnreadableJsonException e) {
+          assertThat(e).hasMessageStartingWith("at ");
+        }
+      }
+    }
+  }
+
+  private static byte[] damage(byte[] data, SplittableRandom random) {
+    byte[] alphabet = "{}[]\",:019.-eEtrue null\\\u0000".getBytes(StandardCharsets.UTF_8);
+    byte[] damaged = data.clone();
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      damaged[random.nextInt(data.length)] = alphabet[random.nextInt(alphabet.length)];
+    }
+    return damaged;
   }
 
   private static CloudEventBuilder builder() {

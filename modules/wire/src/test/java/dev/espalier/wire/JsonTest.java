@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.task.Task;
@@ -129,6 +130,14 @@ class JsonTest {
     String json =
         "{\"data\":\"glyphs\",\"network\":\"resnet8\",\"training\":{\"epochs\":4},\"pruning\":{\"rounds\":3}}";
     return Json.read(json.getBytes(UTF_8), Study.class);
+  }
+
+  @Test
+  void aMaskWhoseBitsAreNotBase64IsRefused() {
+    byte[] json = "[{\"name\":\"w\",\"shape\":[2],\"bits\":\"?\"}]".getBytes(UTF_8);
+
+    assertThatThrownBy(() -> Json.read(json, Mask.class))
+        .isInstanceOf(UnreadableJsonException.class);
   }
 
   @ParameterizedTest

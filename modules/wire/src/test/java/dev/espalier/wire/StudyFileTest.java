@@ -13,9 +13,11 @@ import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +97,7 @@ class StudyFileTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void jsonIsYamlToo(long seed) {
     Study study = new Samples(seed).study();
-    String json = new String(Json.write(study), java.nio.charset.StandardCharsets.UTF_8);
+    String json = new String(Json.write(study), StandardCharsets.UTF_8);
 
     if (StudyCheck.findings(study).isEmpty()) {
       assertThat(StudyFile.parse(json, "x.json").study()).isEqualTo(study);
@@ -207,6 +209,25 @@ class StudyFileTest {
     assertThatThrownBy(() -> StudyFile.parse(bomb.toString(), "x.yaml"))
         .hasMessageStartingWith(
             "x.yaml, line 1: expected YAML: Number of aliases for non-scalar nodes exceeds");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void whateverIsDamagedIsTakenOrRefused(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    String alphabet = "{}[]\",:019.-eE \n\t#&*!|>%@`~?'ytrue\u0000\uFEFF";
+    for (int i = 0; i < 300; i++) {
+      StringBuilder damaged = new StringBuilder(FULL);
+      for (int j = 0; j <= random.nextInt(3); j++) {
+        char letter = alphabet.charAt(random.nextInt(alphabet.length()));
+        damaged.setCharAt(random.nextInt(damaged.length()), letter);
+      }
+      try {
+        assertThat(StudyFile.parse(damaged.toString(), "x.yaml").name()).isNotBlank();
+      } catch (InvalidStudyException e) {
+        assertThat(e).hasMessageStartingWith("x.yaml, line ");
+      }
+    }
   }
 
   @Test

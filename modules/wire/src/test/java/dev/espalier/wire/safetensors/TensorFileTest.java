@@ -143,6 +143,23 @@ class TensorFileTest {
     assertThatThrownBy(() -> TensorFile.parse(cut)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void whateverIsDamagedIsReadOrRefused(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] bytes = random(random).bytes();
+    byte[] alphabet = "{}[]\",:019.-eE \\".getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 2000; i++) {
+      byte[] damaged = bytes.clone();
+      damaged[random.nextInt(bytes.length)] = alphabet[random.nextInt(alphabet.length)];
+      try {
+        assertThat(TensorFile.parse(damaged).bytes()).isNotEmpty();
+      } catch (IllegalArgumentException e) {
+        assertThat(e.getMessage()).isNotBlank();
+      }
+    }
+  }
+
   @Test
   void valuesAndShapeMustAgree() {
     assertThatThrownBy(() -> Tensor.ofFloats("w", List.of(2, 3), new float[5]))
