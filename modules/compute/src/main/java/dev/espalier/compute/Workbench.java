@@ -30,11 +30,16 @@ public final class Workbench {
    * A workbench.
    *
    * @param settings what the worker decides for itself
-   * @param provider what computes: the one that {@code settings} name
    * @param artifacts where artifacts are found and left
    * @param clock what costs and checkpoint intervals are told by
+   * @throws IllegalArgumentException when there is no such provider
+   * @throws UnsupportedOperationException when it cannot compute on this machine
    */
-  public Workbench(
+  public Workbench(WorkbenchSettings settings, Artifacts artifacts, InstantSource clock) {
+    this(settings, Providers.named(settings.provider(), settings.threads()), artifacts, clock);
+  }
+
+  Workbench(
       WorkbenchSettings settings, Provider provider, Artifacts artifacts, InstantSource clock) {
     this.settings = settings;
     this.provider = provider;

@@ -35,6 +35,6 @@ public record WorkbenchSettings(
 
   /** The usual settings: {@code onednn}, one thread, a checkpoint every 30 seconds. */
   public static WorkbenchSettings standard(Map<DataSpec.Name, Path> folders) {
-    return new WorkbenchSettings("onednn", 1, folders, USUAL_INTERVAL);
+    return new WorkbenchSettings(Providers.DEFAULT, 1, folders, USUAL_INTERVAL);
   }
 }

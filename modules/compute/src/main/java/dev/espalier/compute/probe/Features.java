@@ -20,6 +20,11 @@ final class Features {
     this.labels = labels;
   }
 
+  /** These values, (feature, image), and the label of each image. */
+  static Features takeOwnershipOf(double[][] values, int[] labels) {
+    return new Features(values, labels);
+  }
+
   /** The features of {@code images} in the network of {@code plan}. */
   static Features of(Images images, Normalisation normalisation, Plan plan) {
     int width = plan.features().limit() / plan.batch();

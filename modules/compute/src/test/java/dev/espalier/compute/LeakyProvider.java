@@ -1,0 +1,75 @@
+package dev.espalier.compute;
+
+import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.plan.Parameters;
+import dev.espalier.compute.plan.Parameters.Buffer;
+import dev.espalier.compute.plan.Plan;
+import dev.espalier.compute.plan.Provider;
+import dev.espalier.compute.plan.Update;
+import java.nio.FloatBuffer;
+
+/** A provider whose plans forget the mask: after each step every weight has grown a little. */
+final class LeakyProvider implements Provider {
+  private final Provider sound;
+
+  LeakyProvider(Provider sound) {
+    this.sound = sound;
+  }
+
+  @Override
+  public String name() {
+    return "leaky";
+  }
+
+  @Override
+  public Plan compile(Architecture architecture, Parameters parameters, int batch) {
+    Plan plan = sound.compile(architecture, parameters, batch);
+    return new Plan() {
+      @Override
+      public int batch() {
+        return plan.batch();
+      }
+
+      @Override
+      public FloatBuffer images() {
+        return plan.images();
+      }
+
+      @Override
+      public void labels(int[] labels) {
+        plan.labels(labels);
+      }
+
+      @Override
+      public double step(Update update) {
+        double loss = plan.step(update);
+        float[] weights = parameters.floats(Buffer.WEIGHTS);
+        for (int i = 0; i < weights.length; i++) {
+          weights[i] += 1e-6f;
+        }
+        parameters.set(Buffer.WEIGHTS, weights);
+        return loss;
+      }
+
+      @Override
+      public void evaluate() {
+        plan.evaluate();
+      }
+
+      @Override
+      public FloatBuffer logits() {
+        return plan.logits();
+      }
+
+      @Override
+      public FloatBuffer features() {
+        return plan.features();
+      }
+
+      @Override
+      public void close() {
+        plan.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package dev.espalier.compute;
+
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.task.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** An observer that writes down what it hears, and asks for a stop before a given step. */
+final class Notes implements Observer {
+  final NavigableMap<Long, Map<String, Double>> samples = new TreeMap<>();
+  final List<Digest> checkpoints = new ArrayList<>();
+  final List<Progress> progress = new ArrayList<>();
+  private final boolean heard;
+  private int stepsLeft;
+
+  private Notes(int stepsLeft, boolean heard) {
+    this.stepsLeft = stepsLeft;
+    this.heard = heard;
+  }
+
+  /** One who never stops the work. */
+  static Notes patient() {
+    return new Notes(Integer.MAX_VALUE, true);
+  }
+
+  /** One who stops the work after some steps. */
+  static Notes stoppingAfter(int steps) {
+    return new Notes(steps, true);
+  }
+
+  /** One whose word about checkpoints nobody hears. */
+  static Notes unheard() {
+    return new Notes(Integer.MAX_VALUE, false);
+  }
+
+  @Override
+  public void sampled(long step, Map<String, Double> values) {
+    samples.put(step, values);
+  }
+
+  @Override
+  public void progressed(Progress newest) {
+    progress.add(newest);
+  }
+
+  @Override
+  public boolean checkpointed(Digest checkpoint) {
+    checkpoints.add(checkpoint);
+    return heard;
+  }
+
+  @Override
+  public boolean stopRequested() {
+    return stepsLeft-- <= 0;
+  }
+}
