@@ -99,7 +99,7 @@ public final class Json {
   public static <T> T read(byte[] json, Class<T> type) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
-      return read(MAPPER.readTree(text), type);
+      return readOwned(MAPPER.readTree(text), type);
     } catch (JsonProcessingException e) {
       throw new UnreadableJsonException("", e.getOriginalMessage(), e);
     } catch (CharacterCodingException e) {
@@ -113,7 +113,10 @@ public final class Json {
    * @throws UnreadableJsonException when it is not one, saying where and why
    */
   public static <T> T read(JsonNode tree, Class<T> type) {
-    JsonNode whole = tree.deepCopy();
+    return readOwned(tree.deepCopy(), type);
+  }
+
+  private static <T> T readOwned(JsonNode whole, Class<T> type) {
     Mismatch.requireNoNull(whole);
     if (WITH_DEFAULTS.containsKey(type)) {
       Defaults.fill(whole, WITH_DEFAULTS.get(type));

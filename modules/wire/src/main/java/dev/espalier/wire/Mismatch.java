@@ -35,17 +35,32 @@ final class Mismatch {
   private Mismatch() {}
 
   static void requireNoNull(JsonNode tree) {
-    requireNoNull("", tree);
+    if (hasNull(tree)) {
+      throw new UnreadableJsonException(pointerToNull(tree), "expected a value, got null");
+    }
   }
 
-  private static void requireNoNull(String pointer, JsonNode node) {
-    if (node.isNull() || node.isMissingNode()) {
-      throw new UnreadableJsonException(pointer, "expected a value, got null");
+  private static boolean hasNull(JsonNode node) {
+    for (JsonNode child : node) {
+      if (hasNull(child)) {
+        return true;
+      }
     }
+    return node.isNull() || node.isMissingNode();
+  }
+
+  private static String pointerToNull(JsonNode node) {
     for (int i = 0; node.isArray() && i < node.size(); i++) {
-      requireNoNull(pointer + "/" + i, node.get(i));
+      if (hasNull(node.get(i))) {
+        return "/" + i + pointerToNull(node.get(i));
+      }
     }
-    node.properties().forEach(e -> requireNoNull(pointer + "/" + escape(e.getKey()), e.getValue()));
+    for (Map.Entry<String, JsonNode> property : node.properties()) {
+      if (hasNull(property.getValue())) {
+        return "/" + escape(property.getKey()) + pointerToNull(property.getValue());
+      }
+    }
+    return "";
   }
 
   static UnreadableJsonException of(JsonMappingException e, JsonNode tree) {

@@ -21,7 +21,6 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * YAML as a JSON tree that remembers its lines. Only what JSON can say is taken: a plain scalar is
@@ -141,7 +140,7 @@ final class YamlTree {
 
   private JsonNode scalar(ScalarNode node, int line) {
     String text = node.getValue();
-    if (!node.isPlain() || node.getTag().equals(Tag.BINARY)) {
+    if (!node.isPlain()) {
       return NODES.textNode(text);
     }
     if (NULL.matcher(text).matches()) {

@@ -98,6 +98,7 @@ class JsonTest {
           /network                  | 0             | expected one of [resnet8, resnet20], got 0
           /seeds                    | 1             | expected a list, got 1
           /seeds/0                  | 1.5           | expected a whole number, got 1.5
+          /seeds/0                  | null          | expected a value, got null
           /seeds/0                  | "1"           | expected a whole number, got "1"
           /data/name                | 1             | expected one of [cifar10, glyphs], got 1
           /data/train               | 0             | expected at least 1 train image

@@ -169,6 +169,7 @@ class StudyFileTest {
           train: 2000        | train: -1            | line 2: data.train: expected at least 1, got -1
           name: quickstart   | name: 7              | line 1: name: expected text, got 7
           name: quickstart   | name: ""             | line 1: name: expected at least 1 character, got ""
+          name: quickstart   | name: "a\\x07"       | line 1: name: expected text such as quickstart, got "a\\u0007"
           name: quickstart   | name: " "            | line 1: expected a name of 1 to 100 printable characters
           """)
   void aMistakeIsNamedWithItsLine(String line, String with, String message) {
