@@ -42,7 +42,10 @@ public record Connection(String bootstrap, Map<String, String> properties, Strin
 
   /** The settings of a client called {@code name}, to be added to. */
   Map<String, Object> client(String name) {
-    Map<String, Object> settings = new HashMap<>(properties);
+    Map<String, Object> settings = new HashMap<>();
+    // Figures are asked for, not registered: a client is made for every task.
+    settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+    settings.putAll(properties);
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, name);
     settings.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);

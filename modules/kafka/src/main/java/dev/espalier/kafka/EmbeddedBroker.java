@@ -98,8 +98,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       format(locked.log());
       Ports ports = Ports.free();
-      KafkaRaftServer server = server(locked.log(), ports);
-      server.startup();
+      KafkaRaftServer server = started(server(locked.log(), ports));
       Connection connection = Connection.to(LOOPBACK + ":" + ports.broker());
       locked.announce(connection.bootstrap());
       return new EmbeddedBroker(server, locked, connection);
@@ -141,6 +140,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("controller.quorum.voters", NODE + "@" + LOOPBACK + ":" + ports.controller());
     properties.put("log.dirs", log.toString());
     return new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+  }
+
+  private static KafkaRaftServer started(KafkaRaftServer server) {
+    try {
+      server.startup();
+      return server;
+    } catch (RuntimeException e) {
+      server.shutdown();
+      throw e;
+    }
   }
 
   /** Two ports that were free a moment ago: the controller's cannot be left to the system. */
