@@ -6,11 +6,11 @@ import java.util.Arrays;
 /** Paints one picture of {@link Glyphs}, from the draws that are the picture's own. */
 final class GlyphPainter {
   private static final double MOST_TURN = StrictMath.toRadians(15);
-  private static final double LEAST_SIZE = 6; // half the height of a shape, in pixels
-  private static final double MOST_SIZE = 11;
-  private static final double LEAST_CONTRAST = 0.30; // in at least one channel, of 1
-  private static final double NOISE = 0.22; // most that a value is changed by, of 1
-  private static final int MOST_CLUTTER = 6;
+  private static final double LEAST_SIZE = 10; // half the height of a shape, in pixels
+  private static final double MOST_SIZE = 13;
+  private static final double LEAST_CONTRAST = 0.45; // in at least one channel, of 1
+  private static final double NOISE = 0.05; // most that a value is changed by, of 1
+  private static final int MOST_CLUTTER = 3;
 
   private final Draws draws;
   private final float[] canvas = new float[Images.VALUES]; // (channel, row, column), 0 to 1
@@ -24,7 +24,7 @@ final class GlyphPainter {
     float[] near = colour();
     float[] far = colour();
     paintBackground(near, far);
-    int clutter = 2 + draws.below(MOST_CLUTTER - 1);
+    int clutter = 1 + draws.below(MOST_CLUTTER);
     for (int i = 0; i < clutter; i++) {
       paintClutter();
     }

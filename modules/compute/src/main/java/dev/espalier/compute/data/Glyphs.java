@@ -19,7 +19,7 @@ final class Glyphs {
 
   /** Mean and deviation of each channel over the first 10,000 training images. */
   static final Normalisation NORMALISATION =
-      Normalisation.of(List.of(0.4989, 0.4989, 0.4989), List.of(0.2488, 0.2488, 0.2488));
+      Normalisation.of(List.of(0.4995, 0.4995, 0.4995), List.of(0.2354, 0.2354, 0.2354));
 
   private static final int MOST = 500_000;
 
