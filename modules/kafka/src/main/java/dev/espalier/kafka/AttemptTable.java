@@ -24,7 +24,6 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   private static final Duration CATCH_UP = Duration.ofMinutes(2);
 
   private final Map<TaskId, Standing> standings = new ConcurrentHashMap<>();
-  private final Watermarks watermarks;
   private final Follower follower;
   private final Thread thread;
 
@@ -36,7 +35,6 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   private boolean open = true;
 
   AttemptTable(Connection connection) {
-    this.watermarks = new Watermarks(connection);
     this.follower = Follower.open(connection, Set.of(Topic.ATTEMPTS, Topic.OUTCOMES), this);
     this.offsets = follower.offsets();
     this.thread = Thread.ofPlatform().name("espalier-attempts").daemon().unstarted(this::follow);
@@ -89,7 +87,7 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   }
 
   private void catchUp() {
-    Map<TopicPartition, Long> ends = watermarks.of(follower.partitions());
+    Map<TopicPartition, Long> ends = follower.ends();
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
     synchronized (turn) {
       while (!reached(ends)) {
@@ -160,8 +158,6 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
       thread.join(TURN.multipliedBy(10));
     } catch (InterruptedException e) {
       throw Waiting.interrupted(e);
-    } finally {
-      watermarks.close();
     }
   }
 }

@@ -157,7 +157,7 @@ public final class Follower implements AutoCloseable {
    */
   public void catchUp(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    goal.putAll(watermarks.of(partitions.keySet()));
+    goal.putAll(ends());
     while (!caughtUp()) {
       if (System.nanoTime() > deadline) {
         throw new LogException("expected to reach " + goal + " within " + limit);
@@ -173,9 +173,9 @@ public final class Follower implements AutoCloseable {
         .toList();
   }
 
-  /** The partitions that are followed. */
-  Set<TopicPartition> partitions() {
-    return partitions.keySet();
+  /** The high watermarks now. May be called by any thread. */
+  Map<TopicPartition, Long> ends() {
+    return watermarks.of(partitions.keySet());
   }
 
   /** The next offset to be read in each partition. */

@@ -64,6 +64,7 @@ public final class Intake implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration ACKNOWLEDGED = Duration.ofSeconds(5);
+  private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final ShareConsumer<byte[], byte[]> consumer;
   private final DeadLetters deadLetters;
@@ -125,7 +126,8 @@ public final class Intake implements AutoCloseable {
     try {
       held.ifPresentOrElse(this::attend, this::take);
     } catch (WakeupException e) {
-      // The owner asked for it; what is held stays held until the intake is closed.
+      // What was being acknowledged may or may not have been: the next delivery finds out.
+      held = held.map(task -> task.with(Optional.empty()));
     } catch (KafkaException e) {
       throw new LogException("expected to take tasks", e);
     }
@@ -259,7 +261,7 @@ public final class Intake implements AutoCloseable {
     held.filter(task -> task.work().isDone() && !task.work().isCompletedExceptionally())
         .flatMap(Held::record)
         .ifPresent(record -> consumer.acknowledge(record, AcknowledgeType.ACCEPT));
-    consumer.close();
+    consumer.close(CLOSING);
     deadLetters.close();
   }
 }

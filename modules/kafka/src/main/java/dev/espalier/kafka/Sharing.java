@@ -12,8 +12,8 @@ import java.time.Duration;
  *     100
  */
 public record Sharing(Duration lock, int deliveries, int inFlight) {
-  /** A lock of 30 s, five deliveries. */
-  public static final Sharing STANDARD = new Sharing(Duration.ofSeconds(30), 5, 10_000);
+  /** A lock of 30 s, five deliveries, and as many in flight as a broker allows by default. */
+  public static final Sharing STANDARD = new Sharing(Duration.ofSeconds(30), 5, 4_000);
 
   private static final int LEAST_IN_FLIGHT = 100;
 
