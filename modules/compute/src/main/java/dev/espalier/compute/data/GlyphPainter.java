@@ -6,11 +6,17 @@ import java.util.Arrays;
 /** Paints one picture of {@link Glyphs}, from the draws that are the picture's own. */
 final class GlyphPainter {
   private static final double MOST_TURN = StrictMath.toRadians(15);
-  private static final double LEAST_SIZE = 10; // half the height of a shape, in pixels
-  private static final double MOST_SIZE = 13;
-  private static final double LEAST_CONTRAST = 0.45; // in at least one channel, of 1
-  private static final double NOISE = 0.05; // most that a value is changed by, of 1
+  private static final double LEAST_SIZE = 7; // half the height of a shape, in pixels
+  private static final double MOST_SIZE = 12;
+  private static final int LEAST_CLUTTER = 2;
   private static final int MOST_CLUTTER = 3;
+
+  // Values from 0 to 1. Shapes tend to be brighter than what is behind them, but need not be.
+  private static final double BRIGHTEST_BACKGROUND = 0.5;
+  private static final double BRIGHTEST_CLUTTER = 0.6;
+  private static final double DARKEST_SHAPE = 0.4;
+  private static final double LEAST_CONTRAST = 0.3; // in at least one channel
+  private static final double NOISE = 0.1; // most that a value is changed by
 
   private final Draws draws;
   private final float[] canvas = new float[Images.VALUES]; // (channel, row, column), 0 to 1
@@ -21,10 +27,10 @@ final class GlyphPainter {
 
   /** Paints a picture of {@code shape} into the 3,072 bytes from {@code offset} on. */
   void paint(Outline shape, byte[] records, int offset) {
-    float[] near = colour();
-    float[] far = colour();
+    float[] near = colour(0, BRIGHTEST_BACKGROUND);
+    float[] far = colour(0, BRIGHTEST_BACKGROUND);
     paintBackground(near, far);
-    int clutter = 1 + draws.below(MOST_CLUTTER);
+    int clutter = LEAST_CLUTTER + draws.below(MOST_CLUTTER - LEAST_CLUTTER + 1);
     for (int i = 0; i < clutter; i++) {
       paintClutter();
     }
@@ -40,14 +46,18 @@ final class GlyphPainter {
     develop(records, offset);
   }
 
-  private float[] colour() {
-    return new float[] {(float) draws.unit(), (float) draws.unit(), (float) draws.unit()};
+  private float[] colour(double darkest, double brightest) {
+    float[] colour = new float[Images.CHANNELS];
+    for (int channel = 0; channel < colour.length; channel++) {
+      colour[channel] = (float) draws.between(darkest, brightest);
+    }
+    return colour;
   }
 
   /** A colour that some channel tells from the middle of the two. */
   private float[] colourAgainst(float[] near, float[] far) {
     while (true) {
-      float[] colour = colour();
+      float[] colour = colour(DARKEST_SHAPE, 1);
       for (int channel = 0; channel < Images.CHANNELS; channel++) {
         float middle = (near[channel] + far[channel]) / 2;
         if (Math.abs(colour[channel] - middle) >= LEAST_CONTRAST) {
@@ -85,7 +95,7 @@ final class GlyphPainter {
                     draws.between(0, Images.SIDE),
                     draws.between(2, 5),
                     0)),
-        colour());
+        colour(0, BRIGHTEST_CLUTTER));
   }
 
   private void fill(Outline outline, float[] colour) {

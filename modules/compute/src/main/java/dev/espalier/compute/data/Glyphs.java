@@ -19,7 +19,7 @@ final class Glyphs {
 
   /** Mean and deviation of each channel over the first 10,000 training images. */
   static final Normalisation NORMALISATION =
-      Normalisation.of(List.of(0.4995, 0.4995, 0.4995), List.of(0.2354, 0.2354, 0.2354));
+      Normalisation.of(List.of(0.3163, 0.3157, 0.3171), List.of(0.1998, 0.2001, 0.2001));
 
   private static final int MOST = 500_000;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.domain.study.Augmentation;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class GlyphsTest {
   @Test
   void theSamePicturesComeForEver() {
     assertThat(Glyphs.generate(50, 20).digest().hex())
-        .isEqualTo("cc4e8d3d7fa044a9a81de4acdaeacf80d9eb84cc7d1c847ab0c622a30d4813c5");
+        .isEqualTo("9685ed436d275218ded6e5efb7fd82faf65c7eec5370f33eadbbd24219f6851b");
   }
 
   @Test
@@ -47,8 +48,7 @@ class GlyphsTest {
   void normalisedPicturesHaveMeanZeroAndDeviationOne() {
     Images train = Glyphs.generate(2_000, 1).train();
     float[] input = new float[Images.VALUES];
-    Augmenter plain =
-        new Augmenter(Glyphs.NORMALISATION, dev.espalier.domain.study.Augmentation.STANDARD, 0);
+    Augmenter plain = new Augmenter(Glyphs.NORMALISATION, Augmentation.STANDARD, 0);
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < train.count(); i++) {
@@ -65,13 +65,13 @@ class GlyphsTest {
   }
 
   @Test
-  void linesOfPixelsTellTooLittle() {
+  void aLinearClassifierOnPixelsStaysUnderSixtyPercent() {
     Dataset data = Glyphs.generate(3_000, 500);
 
-    double accuracy = SoftmaxRegression.accuracyOnPixels(data, 12, 0.01);
+    double accuracy = PixelClassifier.accuracyOn(data, 6, 0.005);
 
-    // Far above chance would mean that shapes can be told without seeing them.
-    assertThat(accuracy).isBetween(0.10, 0.60);
+    // Above chance, so the classifier does learn what there is for it.
+    assertThat(accuracy).isBetween(0.15, 0.60);
   }
 
   @Test

@@ -4,28 +4,28 @@ import dev.espalier.compute.random.Draws;
 import dev.espalier.domain.study.Augmentation;
 
 /** A linear classifier on normalised pixels, trained by stochastic gradient descent. */
-final class SoftmaxRegression {
+final class PixelClassifier {
   private final double[][] weights; // (class, value and bias)
 
-  private SoftmaxRegression(int classes) {
+  private PixelClassifier(int classes) {
     weights = new double[classes][Images.VALUES + 1];
   }
 
   /** The share of test images that it gets right. */
-  static double accuracyOnPixels(Dataset data, int epochs, double learningRate) {
-    SoftmaxRegression regression = new SoftmaxRegression(data.classes());
+  static double accuracyOn(Dataset data, int epochs, double learningRate) {
+    PixelClassifier classifier = new PixelClassifier(data.classes());
     Augmenter input = new Augmenter(data.normalisation(), Augmentation.STANDARD, 0);
     float[] pixels = new float[Images.VALUES];
     for (int epoch = 0; epoch < epochs; epoch++) {
-      for (int index : Draws.of(1, "regression", epoch).permutation(data.train().count())) {
+      for (int index : Draws.of(1, "classifier", epoch).permutation(data.train().count())) {
         input.plain(data.train(), index, pixels);
-        regression.step(pixels, data.train().label(index), learningRate / (1 + epoch));
+        classifier.step(pixels, data.train().label(index), learningRate / (1 + epoch));
       }
     }
     int right = 0;
     for (int i = 0; i < data.test().count(); i++) {
       input.plain(data.test(), i, pixels);
-      right += regression.answer(pixels) == data.test().label(i) ? 1 : 0;
+      right += classifier.answer(pixels) == data.test().label(i) ? 1 : 0;
     }
     return (double) right / data.test().count();
   }
