@@ -1,0 +1,60 @@
+package dev.espalier.fleet;
+
+import dev.espalier.domain.event.Event.StudyWished;
+import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.study.DataSpec;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.fleet.meter.ClientMeters;
+import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.Publisher;
+
+/** Writes what submitters wish onto the log. Safe for use by many threads. */
+public final class Submissions implements AutoCloseable {
+  private static final String CLIENT = "submissions";
+
+  private final Tools tools;
+  private final ClientMeters clients;
+  private final Publisher publisher;
+
+  Submissions(Connection connection, Tools tools, ClientMeters clients) {
+    this.tools = tools;
+    this.clients = clients;
+    this.publisher = Publisher.open(connection, "/espalier/submissions");
+    clients.add(CLIENT, publisher::metrics);
+  }
+
+  /**
+   * Wishes that {@code study} runs; returns when that stands on the log. A study is known by its
+   * content: wished for again it goes on where it stands, answers from what is known, and has what
+   * failed tried again.
+   *
+   * @param name what a person calls it
+   * @return the study's name by digest
+   * @throws IllegalArgumentException when its data are not here
+   */
+  public StudyId submit(String name, Study study) {
+    Study pinned = pinned(study);
+    StudyId id = nameOf(pinned);
+    StudyWished wished = new StudyWished(tools.clock().instant(), id, name, pinned, Wish.RUN);
+    publisher.publish(wished);
+    return id;
+  }
+
+  /** The same study with its data pinned to the images that are here. */
+  public Study pinned(Study study) {
+    DataSpec data = study.data();
+    return data.digest().isPresent() ? study : study.on(tools.pinning().apply(data));
+  }
+
+  /** The name by digest of a study whose data are pinned. */
+  public StudyId nameOf(Study pinned) {
+    return tools.naming().nameOf(pinned);
+  }
+
+  @Override
+  public void close() {
+    clients.remove(CLIENT);
+    publisher.close();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.espalier.fleet;
+
+import dev.espalier.domain.task.EvaluateTask;
+import dev.espalier.domain.task.PruneTask;
+import dev.espalier.domain.task.Task;
+import java.util.Locale;
+
+/** The two kinds of work, in the order in which they are released. */
+public enum TaskKind {
+  /** Trains and cuts; others wait for its mask. */
+  PRUNE,
+  /** Judges what was cut; nobody waits for it. */
+  EVALUATE;
+
+  /** The kind of {@code task}. */
+  public static TaskKind of(Task task) {
+    return switch (task) {
+      case PruneTask prune -> PRUNE;
+      case EvaluateTask evaluate -> EVALUATE;
+    };
+  }
+
+  /** The word in messages and meters. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.espalier.fleet.aggregator;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.fleet.Loop;
+import dev.espalier.fleet.Pulse;
+import dev.espalier.fleet.meter.ClientMeters;
+import dev.espalier.fleet.meter.Meters;
+import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.Follower;
+import dev.espalier.kafka.Place;
+import dev.espalier.kafka.Topic;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the whole log and keeps a {@link Board} up to date. Holds nothing that is not on the log,
+ * so it may be stopped at any time, and any number may run.
+ */
+public final class AggregatorVerticle extends VerticleBase implements Pulse {
+  private static final Logger LOG = LoggerFactory.getLogger(AggregatorVerticle.class);
+  private static final Duration TURN = Duration.ofMillis(500);
+  private static final Set<Topic> TOPICS =
+      Set.of(
+          Topic.STUDIES,
+          Topic.PRUNE_TASKS,
+          Topic.EVALUATE_TASKS,
+          Topic.ATTEMPTS,
+          Topic.OUTCOMES,
+          Topic.MASKS,
+          Topic.METRICS);
+
+  private final Connection connection;
+  private final Board board;
+  private final ClientMeters clients;
+  private final Consumer<Throwable> unwell;
+  private final Counter taken;
+  private final Counter unreadable;
+  private volatile Optional<Loop> loop = Optional.empty();
+
+  /**
+   * An aggregator.
+   *
+   * @param board where its standings hang; nobody else writes there
+   * @param unwell told when it cannot go on
+   */
+  public AggregatorVerticle(
+      Connection connection,
+      Board board,
+      MeterRegistry registry,
+      ClientMeters clients,
+      Consumer<Throwable> unwell) {
+    this.connection = connection;
+    this.board = board;
+    this.clients = clients;
+    this.unwell = unwell;
+    this.taken = Meters.EVENTS.counter(registry);
+    this.unreadable = Meters.UNREADABLE.counter(registry);
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx.executeBlocking(
+        () -> {
+          loop = Optional.of(Loop.start("aggregator", new Folding(), unwell));
+          return title();
+        },
+        false);
+  }
+
+  /** Takes the events of a turn together, so that the board changes once a turn. */
+  private final class Folding implements Loop.Turns, Follower.Sink {
+    private final List<Event> arrived = new ArrayList<>();
+    private final Follower follower = Follower.open(connection, TOPICS, this);
+
+    private Folding() {
+      clients.add(title(), follower::metrics);
+    }
+
+    @Override
+    public boolean turn() {
+      follower.step(TURN);
+      if (!arrived.isEmpty()) {
+        board.add(arrived);
+        taken.increment(arrived.size());
+        arrived.clear();
+      }
+      if (follower.caughtUp()) {
+        board.complete();
+      }
+      return true;
+    }
+
+    @Override
+    public void accept(Event event, Place place) {
+      arrived.add(event);
+    }
+
+    @Override
+    public void unreadable(Place place, String reason) {
+      unreadable.increment();
+      LOG.atWarn()
+          .addKeyValue("place", place)
+          .addKeyValue("reason", reason)
+          .log("skipped a record that is no event");
+    }
+
+    @Override
+    public void end() {
+      clients.remove(title());
+      follower.close();
+    }
+  }
+
+  @Override
+  public Future<?> stop() {
+    return vertx.executeBlocking(
+        () -> {
+          loop.ifPresent(Loop::close);
+          return title();
+        },
+        false);
+  }
+
+  @Override
+  public String title() {
+    return "aggregator";
+  }
+
+  @Override
+  public boolean lives() {
+    return loop.filter(Loop::lives).isPresent();
+  }
+
+  @Override
+  public boolean isReady() {
+    return lives() && board.view().complete();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.espalier.fleet.estimate;
+
+import dev.espalier.domain.study.DataSpec;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Training;
+import dev.espalier.domain.task.EvaluateTask;
+import dev.espalier.domain.task.PruneTask;
+import dev.espalier.domain.task.Setting;
+import dev.espalier.domain.task.Task;
+import java.util.Optional;
+
+/**
+ * What tasks that take equally long have in common; the seed is none of it.
+ *
+ * @param data the images
+ * @param network what is trained
+ * @param training how
+ * @param objective what a prune task trains on; absent for evaluations
+ * @param first whether it is round 0, which trains from the very start
+ * @param evaluation how an evaluation judges; absent for prune tasks
+ */
+record Shape(
+    DataSpec data,
+    Network network,
+    Training training,
+    Optional<Objective> objective,
+    boolean first,
+    Optional<Evaluation> evaluation) {
+  private static final int ROTATIONS = 4;
+  private static final int CIFAR10_IMAGES = 50_000;
+  private static final int GLYPHS_IMAGES = 10_000;
+
+  /** The shape of {@code task}. */
+  static Shape of(Task task) {
+    Setting setting = task.setting();
+    return switch (task) {
+      case PruneTask prune ->
+          new Shape(
+              setting.data(),
+              setting.network(),
+              setting.training(),
+              Optional.of(prune.objective()),
+              prune.round() == 0,
+              Optional.empty());
+      case EvaluateTask evaluate ->
+          new Shape(
+              setting.data(),
+              setting.network(),
+              setting.training(),
+              Optional.empty(),
+              false,
+              Optional.of(evaluate.evaluation()));
+    };
+  }
+
+  /** Images passed forward and backward: those of the data × epochs × four when they are turned. */
+  double images() {
+    int copies = objective.equals(Optional.of(Objective.ROTATION)) ? ROTATIONS : 1;
+    return (double) training.epochs() * copies * imagesAnEpoch();
+  }
+
+  private int imagesAnEpoch() {
+    return data.train()
+        .orElse(
+            switch (data.name()) {
+              case CIFAR10 -> CIFAR10_IMAGES;
+              case GLYPHS -> GLYPHS_IMAGES;
+            });
+  }
+}

@@ -1,0 +1,113 @@
+package dev.espalier.fleet.meter;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Every meter of our own, each declared once. Tags have few values: a kind, an outcome; never a
+ * task, a study or a digest.
+ */
+public enum Meters {
+  /** {@code espalier_tasks_total}. */
+  TASKS("espalier.tasks", "tasks", "Tasks that this process ended for good", "kind", "outcome"),
+  /** {@code espalier_task_seconds}. */
+  TASK_TIME("espalier.task", "seconds", "How long an attempt that ended a task took", "kind"),
+  /** {@code espalier_attempts_total}. */
+  ATTEMPTS(
+      "espalier.attempts", "attempts", "Attempts of this process that ended", "kind", "ending"),
+  /** {@code espalier_deliveries_total}. */
+  DELIVERIES(
+      "espalier.deliveries", "deliveries", "Tasks that the log handed to this process", "opening"),
+  /** {@code espalier_training_images_total}. */
+  TRAINING_IMAGES(
+      "espalier.training.images",
+      "images",
+      "Images that this process passed forward and backward, rotated copies counted",
+      "kind"),
+  /** {@code espalier_slots}. */
+  SLOTS("espalier.slots", "slots", "Tasks that this process can work on at a time"),
+  /** {@code espalier_slots_busy}. */
+  SLOTS_BUSY("espalier.slots.busy", "slots", "Tasks that this process works on"),
+  /** {@code espalier_tasks_waiting}. */
+  TASKS_WAITING("espalier.tasks.waiting", "tasks", "Released tasks that nobody works on", "kind"),
+  /** {@code espalier_tasks_running}. */
+  TASKS_RUNNING("espalier.tasks.running", "tasks", "Tasks with an attempt at work", "kind"),
+  /** {@code espalier_releases_total}. */
+  RELEASES("espalier.releases", "releases", "Releases that this process wrote", "kind", "cause"),
+  /** {@code espalier_events_total}. */
+  EVENTS("espalier.events", "events", "Events that this process took into its standings"),
+  /** {@code espalier_unreadable_total}. */
+  UNREADABLE("espalier.unreadable", "records", "Records that are no event of ours"),
+  /** {@code espalier_stream_readers}. */
+  STREAM_READERS("espalier.stream.readers", "readers", "Open streams of server-sent events");
+
+  private final String id;
+  private final String unit;
+  private final String description;
+  @SuppressWarnings("ImmutableEnumChecker") // it is: List.of
+  private final List<String> tags;
+
+  Meters(String id, String unit, String description, String... tags) {
+    this.id = id;
+    this.unit = unit;
+    this.description = description;
+    this.tags = List.of(tags);
+  }
+
+  /** The name as Micrometer has it; Prometheus' follows from it. */
+  public String id() {
+    return id;
+  }
+
+  /** What it counts or measures in. */
+  public String unit() {
+    return unit;
+  }
+
+  /** What it is, in a sentence. */
+  public String description() {
+    return description;
+  }
+
+  /** The names of its tags. */
+  public List<String> tags() {
+    return tags;
+  }
+
+  /** The counter of this name, with one value a tag. */
+  public Counter counter(MeterRegistry registry, Object... values) {
+    return Counter.builder(id).description(description).tags(pairs(values)).register(registry);
+  }
+
+  /** The timer of this name, with one value a tag. */
+  public Timer timer(MeterRegistry registry, Object... values) {
+    return Timer.builder(id).description(description).tags(pairs(values)).register(registry);
+  }
+
+  /** Registers what {@code value} gives under this name, with one value a tag. */
+  public void gauge(MeterRegistry registry, Supplier<Number> value, Object... values) {
+    Gauge.builder(id, value)
+        .description(description)
+        .tags(pairs(values))
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private String[] pairs(Object... values) {
+    if (values.length != tags.size()) {
+      throw new IllegalArgumentException(
+          "expected values of " + tags + " for " + id + ", got " + List.of(values));
+    }
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      pairs.add(tags.get(i));
+      pairs.add(values[i].toString());
+    }
+    return pairs.toArray(String[]::new);
+  }
+}

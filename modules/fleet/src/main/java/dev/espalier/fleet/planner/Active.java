@@ -1,0 +1,125 @@
+package dev.espalier.fleet.planner;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.fleet.Loop;
+import dev.espalier.fleet.TaskKind;
+import dev.espalier.fleet.meter.ClientMeters;
+import dev.espalier.fleet.meter.Meters;
+import dev.espalier.kafka.Commit;
+import dev.espalier.kafka.Follower;
+import dev.espalier.kafka.Place;
+import dev.espalier.kafka.PlannerLog;
+import dev.espalier.kafka.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The active planner at work: hears the log, decides, writes. The order matters at its beginning: it
+ * first fences the planner before it, then reads all that stands, so that nothing which that one
+ * released is taken for unreleased.
+ */
+final class Active implements Loop.Turns {
+  private static final Logger LOG = LoggerFactory.getLogger(Active.class);
+  private static final Duration TURN = Duration.ofMillis(250);
+  private static final Duration CATCH_UP = Duration.ofMinutes(2);
+  private static final Set<Topic> TOPICS =
+      Set.of(
+          Topic.STUDIES, Topic.PRUNE_TASKS, Topic.EVALUATE_TASKS, Topic.ATTEMPTS, Topic.OUTCOMES);
+
+  private final Clock clock;
+  private final MeterRegistry registry;
+  private final ClientMeters clients;
+  private final Planning planning;
+  private final Ledger ledger;
+  private final PlannerLog log;
+  private final Follower follower;
+  private final Queues queues;
+  private volatile boolean caughtUp;
+  private volatile boolean superseded;
+
+  Active(PlannerVerticle.Settings settings, MeterRegistry registry, ClientMeters clients) {
+    this.clock = settings.clock();
+    this.registry = registry;
+    this.clients = clients;
+    this.planning =
+        new Planning(Watch.standard(settings.sharing().lock(), settings.aloneSince()));
+    this.ledger = new Ledger(settings.naming());
+    this.log = PlannerLog.open(settings.connection());
+    this.follower = Follower.open(settings.connection(), TOPICS, new Hearing());
+    this.queues = new Queues(settings.connection(), settings.sharing().lock());
+    clients.add("planner", log::metrics);
+    clients.add("planner follower", follower::metrics);
+  }
+
+  /** Hears everything that is readable. */
+  private final class Hearing implements Follower.Sink {
+    @Override
+    public void accept(Event event, Place place) {
+      ledger.hear(event);
+    }
+
+    @Override
+    public void unreadable(Place place, String reason) {} // the aggregator tells
+  }
+
+  @Override
+  public boolean turn() {
+    if (!caughtUp) {
+      follower.catchUp(CATCH_UP);
+      caughtUp = true;
+    }
+    follower.step(TURN);
+    Instant now = clock.instant();
+    List<Event> due = planning.decide(ledger, now, queues.drained(now));
+    return due.isEmpty() || publish(due);
+  }
+
+  /** What is written is heard at once; that it comes back from the log later changes nothing. */
+  private boolean publish(List<Event> due) {
+    return switch (log.publish(due)) {
+      case Commit.Committed committed -> {
+        due.forEach(this::count);
+        due.forEach(ledger::hear);
+        yield true;
+      }
+      case Commit.Fenced fenced -> {
+        superseded = true;
+        LOG.atWarn().log("a newer planner has taken over; this one stops");
+        yield false;
+      }
+    };
+  }
+
+  private void count(Event event) {
+    if (event instanceof TaskReleased released) {
+      String cause = released.after() == 0 ? "first" : "again";
+      Meters.RELEASES.counter(registry, TaskKind.of(released.content()), cause).increment();
+    }
+  }
+
+  /** Whether a newer planner has taken over. */
+  boolean isSuperseded() {
+    return superseded;
+  }
+
+  /** Whether it decides on what happens. */
+  boolean isPlanning() {
+    return caughtUp && !superseded;
+  }
+
+  @Override
+  public void end() {
+    clients.remove("planner");
+    clients.remove("planner follower");
+    queues.close();
+    follower.close();
+    log.close();
+  }
+}

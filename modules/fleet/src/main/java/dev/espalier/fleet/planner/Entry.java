@@ -1,0 +1,149 @@
+package dev.espalier.fleet.planner;
+
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Task;
+import dev.espalier.domain.task.TaskId;
+import dev.espalier.fleet.TaskKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the {@link Ledger} holds of one task. Changed by the ledger alone. */
+final class Entry {
+  private final TaskId id;
+  private final Set<StudyId> wantedBy = new LinkedHashSet<>();
+  private final Set<TaskId> missing = new HashSet<>();
+  private final List<Entry> children = new ArrayList<>();
+  private final Set<Integer> failed = new HashSet<>();
+  private Optional<Wanted> wanted = Optional.empty();
+  private Optional<TaskReleased> release = Optional.empty();
+  private Optional<AttemptReported> newest = Optional.empty();
+  private Optional<OutcomePublished> outcome = Optional.empty();
+
+  /** The work, and its place in the order of release: by kind, then as studies list it. */
+  private record Wanted(Task task, int rank) {}
+
+  Entry(TaskId id) {
+    this.id = id;
+  }
+
+  TaskId id() {
+    return id;
+  }
+
+  /** The work; only of an entry that {@link #isWanted}. */
+  Task task() {
+    return wanted.orElseThrow().task();
+  }
+
+  /** The place in the order of release; only of an entry that {@link #isWanted}. */
+  int rank() {
+    return wanted.orElseThrow().rank();
+  }
+
+  TaskKind kind() {
+    return TaskKind.of(task());
+  }
+
+  /** The studies that want it, in the order in which they came. */
+  Set<StudyId> wantedBy() {
+    return wantedBy;
+  }
+
+  Optional<TaskReleased> release() {
+    return release;
+  }
+
+  /** The newest word of the highest attempt. */
+  Optional<AttemptReported> newest() {
+    return newest;
+  }
+
+  Optional<OutcomePublished> outcome() {
+    return outcome;
+  }
+
+  /** The highest attempt that was heard of; 0 before the first. */
+  int attempts() {
+    return Math.max(
+        newest.map(AttemptReported::attempt).orElse(0),
+        outcome.map(OutcomePublished::attempt).orElse(0));
+  }
+
+  /** How many attempts failed since the task last ended, if it ever did. */
+  int failures() {
+    int ended = outcome.map(OutcomePublished::attempt).orElse(0);
+    return (int) failed.stream().filter(attempt -> attempt > ended).count();
+  }
+
+  boolean isWanted() {
+    return wanted.isPresent();
+  }
+
+  boolean isCompleted() {
+    return outcome.filter(ended -> ended.outcome() instanceof Outcome.Completed).isPresent();
+  }
+
+  /** Whether every parent is done. */
+  boolean isReady() {
+    return missing.isEmpty();
+  }
+
+  /** Whether the newest release answers every attempt that was heard of. */
+  boolean isAnswered() {
+    return release.filter(known -> known.after() >= attempts()).isPresent();
+  }
+
+  void want(StudyId study, Task task, int rank) {
+    wantedBy.add(study);
+    if (wanted.isEmpty()) {
+      wanted = Optional.of(new Wanted(task, rank));
+    }
+  }
+
+  void waitFor(Entry parent) {
+    missing.add(parent.id);
+    parent.children.add(this);
+  }
+
+  void hear(TaskReleased event) {
+    if (release.filter(known -> isNewer(known, event)).isEmpty()) {
+      release = Optional.of(event);
+    }
+  }
+
+  private static boolean isNewer(TaskReleased known, TaskReleased event) {
+    return known.after() > event.after()
+        || (known.after() == event.after() && known.at().isAfter(event.at()));
+  }
+
+  void hear(AttemptReported event) {
+    if (event.phase() == Phase.FAILED) {
+      failed.add(event.attempt());
+    }
+    if (newest.filter(known -> known.attempt() > event.attempt()).isEmpty()) {
+      newest = Optional.of(event);
+    }
+  }
+
+  /** Returns the entries that waited for this one alone. */
+  List<Entry> hear(OutcomePublished event) {
+    if (outcome.filter(known -> known.attempt() > event.attempt()).isPresent()) {
+      return List.of();
+    }
+    outcome = Optional.of(event);
+    if (!isCompleted()) {
+      return List.of();
+    }
+    children.forEach(child -> child.missing.remove(id));
+    return children.stream().filter(Entry::isReady).toList();
+  }
+}

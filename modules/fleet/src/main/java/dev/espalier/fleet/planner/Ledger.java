@@ -1,0 +1,121 @@
+package dev.espalier.fleet.planner;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.StudyWished;
+import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Naming;
+import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.TaskGraph;
+import dev.espalier.domain.task.TaskId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What the planner knows: which studies are wanted, which tasks they need, and how far each is.
+ * Only hearing an event changes it, and hearing one again changes nothing, so that reading the log
+ * from its beginning always leads to the same ledger. Not safe for use by several threads.
+ */
+final class Ledger {
+  private final Naming naming;
+  private final Map<StudyId, StudyWished> studies = new HashMap<>();
+  private final Map<StudyId, List<Entry>> expanded = new HashMap<>();
+  private final Map<TaskId, Entry> entries = new HashMap<>();
+  private final TreeSet<Entry> open =
+      new TreeSet<>(Comparator.comparing(Entry::kind).thenComparingInt(Entry::rank));
+  private int ranks;
+
+  Ledger(Naming naming) {
+    this.naming = naming;
+  }
+
+  /** Takes {@code event} into account. Events of different topics may come in any order. */
+  void hear(Event event) {
+    switch (event) {
+      case StudyWished wished -> hear(wished);
+      case Event.TaskReleased released -> entry(released.task()).hear(released);
+      case Event.AttemptReported report -> entry(report.task()).hear(report);
+      case OutcomePublished ended -> hear(ended);
+      case Event.MaskPublished mask -> {} // masks decide nothing
+      case Event.MetricSampled sample -> {} // nor do figures
+    }
+  }
+
+  private void hear(StudyWished wished) {
+    if (studies.containsKey(wished.study()) && wish(wished.study()).at().isAfter(wished.at())) {
+      return;
+    }
+    studies.put(wished.study(), wished);
+    expanded.computeIfAbsent(wished.study(), study -> expand(wished)).forEach(this::file);
+  }
+
+  private List<Entry> expand(StudyWished wished) {
+    List<Entry> tasks = new ArrayList<>();
+    for (Node node : TaskGraph.of(wished.content(), naming).nodes()) {
+      Entry entry = entry(node.id());
+      if (!entry.isWanted()) {
+        node.task().parents().stream()
+            .map(this::entry)
+            .filter(parent -> !parent.isCompleted())
+            .forEach(entry::waitFor);
+      }
+      entry.want(wished.study(), node.task(), ranks++);
+      tasks.add(entry);
+    }
+    return tasks;
+  }
+
+  private void hear(OutcomePublished ended) {
+    Entry entry = entry(ended.task());
+    entry.hear(ended).forEach(this::file);
+    file(entry);
+  }
+
+  private Entry entry(TaskId task) {
+    return entries.computeIfAbsent(task, Entry::new);
+  }
+
+  /** Puts {@code entry} among the open ones, or takes it away, as its state demands. */
+  private void file(Entry entry) {
+    if (!entry.isWanted()) {
+      return;
+    }
+    if (entry.isReady() && !isEnded(entry)) {
+      open.add(entry);
+    } else {
+      open.remove(entry);
+    }
+  }
+
+  /** A task that failed is tried again for a wish that came after its end. */
+  private boolean isEnded(Entry entry) {
+    Optional<OutcomePublished> outcome = entry.outcome();
+    return entry.isCompleted()
+        || (outcome.isPresent()
+            && entry.wantedBy().stream()
+                .noneMatch(study -> wish(study).at().isAfter(outcome.get().at())));
+  }
+
+  /** The tasks whose parents are done and that have not ended, in the order of release. */
+  Collection<Entry> open() {
+    return open;
+  }
+
+  /** A study that wants {@code entry} run, the earliest heard of; empty when none does any more. */
+  Optional<StudyId> runningStudy(Entry entry) {
+    return entry.wantedBy().stream()
+        .filter(study -> wish(study).wish() == Wish.RUN)
+        .findFirst();
+  }
+
+  private StudyWished wish(StudyId study) {
+    return Optional.ofNullable(studies.get(study)).orElseThrow();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.espalier.fleet.planner;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.fleet.TaskKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which events a planner writes next: a pure function of what it knows, the time, and which queues
+ * are drained. A task is released
+ *
+ * <ul>
+ *   <li>first, when all its parents are completed, a running study wants it, and fewer than the
+ *       window's tasks are unfinished;
+ *   <li>again, once for each attempt that left it unfinished: at once when the attempt was
+ *       preempted, after a growing wait when it failed and has tries left, and when it said nothing
+ *       for more than two locks;
+ *   <li>again, at most once in two locks, when nobody claimed it although the log holds no
+ *       unfinished record of its kind: then its record was lost to too many deliveries.
+ * </ul>
+ *
+ * A task whose tries are used up ends as failed. A release too many does no harm: whoever takes it
+ * finds the outcome or the living attempt, and of two attempts at most one can commit.
+ */
+final class Planning {
+  /** The worker in outcomes that no worker wrote. */
+  static final String PLANNER = "planner";
+
+  private final Watch watch;
+
+  Planning(Watch watch) {
+    this.watch = watch;
+  }
+
+  /**
+   * The events that are due; after the ledger has heard them, none are.
+   *
+   * @param drained the kinds of which the log holds no record that is waiting or being worked on
+   */
+  List<Event> decide(Ledger ledger, Instant now, Set<TaskKind> drained) {
+    List<Event> events = new ArrayList<>();
+    long room = watch.window() - ledger.open().stream().filter(Planning::isReleased).count();
+    for (Entry entry : ledger.open()) {
+      Optional<StudyId> study = ledger.runningStudy(entry);
+      if (study.isEmpty()) {
+        continue;
+      }
+      if (isReleased(entry)) {
+        again(entry, study.get(), now, drained).ifPresent(events::add);
+      } else if (room > 0) {
+        events.add(release(entry, study.get(), now));
+        room--;
+      }
+    }
+    return events;
+  }
+
+  private static boolean isReleased(Entry entry) {
+    return entry.release().isPresent();
+  }
+
+  private static Event release(Entry entry, StudyId study, Instant now) {
+    StudyId first = entry.release().map(TaskReleased::study).orElse(study);
+    return new TaskReleased(now, first, entry.id(), entry.task(), entry.attempts());
+  }
+
+  private Optional<Event> again(Entry entry, StudyId study, Instant now, Set<TaskKind> drained) {
+    if (entry.isAnswered()) {
+      return released(isLost(entry, now, drained), entry, study, now);
+    }
+    Optional<AttemptReported> attempt = newestUnended(entry);
+    if (attempt.isEmpty()) {
+      return released(true, entry, study, now); // failed for good, and wished for again
+    }
+    return switch (attempt.get().phase()) {
+      case CLAIMED, RUNNING -> released(isSilent(attempt.get(), now), entry, study, now);
+      case PREEMPTED -> released(true, entry, study, now);
+      case FAILED ->
+          entry.failures() < watch.tries()
+              ? released(hasWaited(entry, attempt.get(), now), entry, study, now)
+              : Optional.of(giveUp(attempt.get(), now));
+    };
+  }
+
+  private static Optional<Event> released(boolean due, Entry entry, StudyId study, Instant now) {
+    return due ? Optional.of(release(entry, study, now)) : Optional.empty();
+  }
+
+  private static Optional<AttemptReported> newestUnended(Entry entry) {
+    int ended = entry.outcome().map(OutcomePublished::attempt).orElse(0);
+    return entry.newest().filter(attempt -> attempt.attempt() > ended);
+  }
+
+  private boolean isLost(Entry entry, Instant now, Set<TaskKind> drained) {
+    Instant released = entry.release().orElseThrow().at();
+    return drained.contains(entry.kind()) && isOver(watch.silence(), released, now);
+  }
+
+  private boolean isSilent(AttemptReported attempt, Instant now) {
+    return isOver(watch.silence(), attempt.at(), now)
+        || watch.aloneSince().filter(since -> attempt.at().isBefore(since)).isPresent();
+  }
+
+  private boolean hasWaited(Entry entry, AttemptReported attempt, Instant now) {
+    return isOver(watch.waitAfter(entry.failures()), attempt.at(), now);
+  }
+
+  private static boolean isOver(Duration wait, Instant since, Instant now) {
+    return Duration.between(since, now).compareTo(wait) > 0;
+  }
+
+  private static Event giveUp(AttemptReported last, Instant now) {
+    return new OutcomePublished(
+        now,
+        last.study(),
+        last.task(),
+        last.attempt(),
+        PLANNER,
+        new Outcome.Failed(last.failure().orElseThrow()));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.espalier.fleet.view;
+
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.StudyWished;
+import dev.espalier.domain.event.Standings;
+import dev.espalier.domain.event.TaskStanding;
+import dev.espalier.domain.event.TaskStanding.State;
+import dev.espalier.domain.report.Cell;
+import dev.espalier.domain.report.Report;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Naming;
+import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.TaskGraph;
+import dev.espalier.fleet.aggregator.Board;
+import dev.espalier.fleet.estimate.TimeLeft;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Reads what is shown off the standings. Safe for use by many threads. */
+public final class Views {
+  private static final int MOST_FAILURES = 10;
+
+  private final Naming naming;
+  private final int slots;
+  private final Map<StudyId, TaskGraph> graphs = new ConcurrentHashMap<>();
+
+  /**
+   * Views that expect {@code slots} tasks to be worked on at a time while fewer are.
+   *
+   * @param naming how tasks get their names
+   */
+  public Views(Naming naming, int slots) {
+    this.naming = naming;
+    this.slots = slots;
+  }
+
+  /** The graph of a study, made once. */
+  public TaskGraph graphOf(StudyWished wished) {
+    return graphs.computeIfAbsent(
+        wished.study(), study -> TaskGraph.of(wished.content(), naming));
+  }
+
+  /** The report of a study so far; empty when it was never heard of. */
+  public Optional<Report> report(StudyId study, Standings standings) {
+    return Optional.ofNullable(standings.studies().get(study))
+        .map(wished -> Report.of(study, wished.content(), graphOf(wished), standings));
+  }
+
+  /** All studies and the fleet. */
+  public Overview overview(Board.View view) {
+    Standings standings = view.standings();
+    Map<String, Overview.WorkerLine> workers = new LinkedHashMap<>();
+    int waiting = 0;
+    for (StudyWished wished : standings.studies().values()) {
+      for (Node node : graphOf(wished).nodes()) {
+        TaskStanding standing = standings.task(node.id());
+        if (standing.state() == State.RUNNING) {
+          Overview.WorkerLine line = worker(node, standing.attempt().orElseThrow());
+          workers.put(line.worker(), line);
+        }
+        waiting += standing.state() == State.WAITING ? 1 : 0;
+      }
+    }
+    List<StudyLine> studies =
+        standings.studies().values().stream()
+            .map(wished -> line(wished, standings))
+            .sorted(Comparator.comparing(StudyLine::submitted).reversed())
+            .toList();
+    return new Overview(
+        view.version(),
+        studies,
+        workers.values().stream()
+            .sorted(Comparator.comparing(Overview.WorkerLine::worker))
+            .toList(),
+        waiting,
+        workers.values().stream().mapToDouble(Overview.WorkerLine::imagesPerSecond).sum());
+  }
+
+  private static Overview.WorkerLine worker(Node node, AttemptReported attempt) {
+    return new Overview.WorkerLine(
+        attempt.worker(),
+        Titles.of(node),
+        attempt.progress().steps() == 0
+            ? 0
+            : (double) attempt.progress().step() / attempt.progress().steps(),
+        attempt.progress().imagesPerSecond());
+  }
+
+  /** A study; empty when it was never heard of. */
+  public Optional<StudyView> study(StudyId study, Standings standings) {
+    return Optional.ofNullable(standings.studies().get(study))
+        .map(wished -> study(wished, standings));
+  }
+
+  private StudyView study(StudyWished wished, Standings standings) {
+    TaskGraph graph = graphOf(wished);
+    Report report = Report.of(wished.study(), wished.content(), graph, standings);
+    return new StudyView(
+        line(wished, standings),
+        wished.content(),
+        curves(report),
+        active(graph, standings),
+        report.failures().stream().limit(MOST_FAILURES).map(Views::reason).toList(),
+        report.cost());
+  }
+
+  private static String reason(OutcomePublished ended) {
+    return switch (ended.outcome()) {
+      case Outcome.Completed completed -> "completed";
+      case Outcome.Failed failed -> failed.failure().message();
+    };
+  }
+
+  private StudyLine line(StudyWished wished, Standings standings) {
+    TaskGraph graph = graphOf(wished);
+    Tally tally = new Tally();
+    graph.nodes().forEach(node -> tally.add(node, standings.task(node.id()).state()));
+    Status status = tally.status(wished.wish());
+    boolean over = status != Status.RUNNING && status != Status.WAITING;
+    Optional<Duration> left =
+        over
+            ? Optional.empty()
+            : TimeLeft.of(graph, standings, Math.max(slots, tally.count(State.RUNNING)));
+    return new StudyLine(
+        wished.study(),
+        wished.name(),
+        status,
+        wished.at(),
+        graph.nodes().size(),
+        tally.count(State.COMPLETED),
+        tally.count(State.FAILED),
+        tally.count(State.RUNNING),
+        tally.rounds(),
+        tally.roundsCompleted(),
+        left);
+  }
+
+  private static List<Curve> curves(Report report) {
+    Map<String, List<Curve.Point>> points = new LinkedHashMap<>();
+    for (Cell cell : report.cells()) {
+      Optional<Double> error =
+          cell.spread().standardError().stream().boxed().findFirst();
+      points
+          .computeIfAbsent(cell.arm().toString(), arm -> new ArrayList<>())
+          .add(
+              new Curve.Point(
+                  cell.level(), cell.density(), cell.spread().mean(), error, cell.spread().count()));
+    }
+    return points.entrySet().stream()
+        .map(curve -> new Curve(curve.getKey(), curve.getValue()))
+        .toList();
+  }
+
+  private static List<TaskLine> active(TaskGraph graph, Standings standings) {
+    return graph.nodes().stream()
+        .filter(node -> isActive(standings.task(node.id()).state()))
+        .map(node -> Titles.line(node, standings.task(node.id())))
+        .toList();
+  }
+
+  private static boolean isActive(State state) {
+    return state == State.RUNNING || state == State.PREEMPTED;
+  }
+
+  /** The tasks of a study, in the order of its graph; none when it was never heard of. */
+  public List<TaskLine> tasks(StudyId study, Standings standings) {
+    return Optional.ofNullable(standings.studies().get(study)).stream()
+        .flatMap(wished -> graphOf(wished).nodes().stream())
+        .map(node -> Titles.line(node, standings.task(node.id())))
+        .toList();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.espalier.fleet.worker;
+
+import dev.espalier.compute.Observer;
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.task.Progress;
+import dev.espalier.fleet.TaskKind;
+import dev.espalier.kafka.Attempt;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Watches one attempt at work: passes on its figures, says that it lives, and asks it to stop when
+ * the worker stops or a newer attempt took over.
+ */
+final class Execution implements Observer {
+  private static final long WORD_INTERVAL = Duration.ofSeconds(1).toNanos();
+
+  private final Attempt attempt;
+  private final WorkerMeters meters;
+  private final TaskKind kind;
+  private final BooleanSupplier stopping;
+  private Optional<Digest> checkpoint;
+  private Map<String, Double> sample = Map.of();
+  private long sampledStep = -1;
+  private long progressedAt = System.nanoTime();
+  private volatile Progress progress = Progress.NONE;
+  private volatile long spoke;
+
+  Execution(Attempt attempt, WorkerMeters meters, BooleanSupplier stopping) {
+    this.attempt = attempt;
+    this.meters = meters;
+    this.kind = TaskKind.of(attempt.released().content());
+    this.stopping = stopping;
+    this.checkpoint = attempt.checkpoint();
+    this.spoke = System.nanoTime() - WORD_INTERVAL;
+  }
+
+  @Override
+  public void sampled(long step, Map<String, Double> values) {
+    sampledStep = step;
+    sample = values;
+    attempt.sample(step, values);
+  }
+
+  /** Passed on at most once a second. */
+  @Override
+  public void progressed(Progress newest) {
+    long now = System.nanoTime();
+    meters.trained(kind, newest.imagesPerSecond() * (now - progressedAt) * 1e-9);
+    progressedAt = now;
+    progress = newest;
+    if (System.nanoTime() - spoke >= WORD_INTERVAL) {
+      heartbeat();
+    }
+  }
+
+  @Override
+  public boolean checkpointed(Digest newest) {
+    checkpoint = Optional.of(newest);
+    spoke = System.nanoTime();
+    return attempt.checkpointed(progress, newest);
+  }
+
+  @Override
+  public boolean stopRequested() {
+    return stopping.getAsBoolean() || attempt.superseded();
+  }
+
+  /** Says that the attempt lives. May be called by any thread. */
+  void heartbeat() {
+    spoke = System.nanoTime();
+    attempt.running(progress);
+  }
+
+  /** How far the attempt is. */
+  Progress progress() {
+    return progress;
+  }
+
+  /** The newest checkpoint that was reported. */
+  Optional<Digest> checkpoint() {
+    return checkpoint;
+  }
+
+  /** What was sampled last, when that was at {@code step}; nothing otherwise. */
+  Map<String, Double> sampleAt(long step) {
+    return step == sampledStep ? new HashMap<>(sample) : new HashMap<>();
+  }
+}

@@ -1,0 +1,150 @@
+package dev.espalier.fleet.worker;
+
+import dev.espalier.compute.Ending;
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.TaskId;
+import dev.espalier.fleet.TaskKind;
+import dev.espalier.fleet.worker.WorkerMeters.Ended;
+import dev.espalier.kafka.Attempt;
+import dev.espalier.kafka.Commit;
+import dev.espalier.kafka.Delivery;
+import dev.espalier.kafka.Opening;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One task's way through a slot: claim it, work on it, publish what came of it. When {@link #travel}
+ * returns, the delivery can be accepted whatever happened: the effects are on the log, or somebody
+ * else has the task, or the planner knows that it is to be released again.
+ */
+final class Journey {
+  private static final Logger LOG = LoggerFactory.getLogger(Journey.class);
+
+  private final Workshop workshop;
+  private final String worker;
+  private final BooleanSupplier stopping;
+  private volatile Optional<Execution> execution = Optional.empty();
+
+  /**
+   * A journey through a slot.
+   *
+   * @param worker the name that the slot claims under
+   * @param stopping whether the slot is asked to stop
+   */
+  Journey(Workshop workshop, String worker, BooleanSupplier stopping) {
+    this.workshop = workshop;
+    this.worker = worker;
+    this.stopping = stopping;
+  }
+
+  /** Takes {@code delivery} all the way, on the calling thread. */
+  void travel(Delivery delivery) {
+    switch (workshop.attempts().claim(delivery, worker)) {
+      case Opening.Completed completed -> workshop.meters().delivered("completed");
+      case Opening.HeldElsewhere held -> workshop.meters().delivered("held");
+      case Opening.Claimed claimed -> {
+        workshop.meters().delivered("claimed");
+        try (Attempt attempt = claimed.attempt()) {
+          work(attempt);
+        }
+      }
+    }
+  }
+
+  /** Says that the attempt under way lives; nothing when there is none. From any thread. */
+  void heartbeat() {
+    execution.ifPresent(Execution::heartbeat);
+  }
+
+  private void work(Attempt attempt) {
+    long began = System.nanoTime();
+    Execution watching = new Execution(attempt, workshop.meters(), stopping);
+    execution = Optional.of(watching);
+    workshop.meters().began();
+    Ended ended = Ended.CRASHED;
+    try {
+      Ending ending = run(attempt, watching);
+      ended = conclude(attempt, watching, ending, Duration.ofNanos(System.nanoTime() - began));
+    } finally {
+      execution = Optional.empty();
+      workshop.meters().ended(TaskKind.of(attempt.released().content()), ended);
+      tell(attempt, ended, Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  private Ending run(Attempt attempt, Execution watching) {
+    TaskReleased released = attempt.released();
+    Optional<Map<TaskId, Result.Pruned>> parents = workshop.parentsOf(released.content());
+    if (parents.isEmpty()) {
+      return new Ending.Wrong(
+          new Failure.ArtifactMissing(
+              "expected the outcomes of %s on the log before task %s, found not all"
+                  .formatted(released.content().parents(), released.task())));
+    }
+    return workshop
+        .bench()
+        .run(
+            released.task(), released.content(), parents.get(), attempt.checkpoint(), watching);
+  }
+
+  private Ended conclude(Attempt attempt, Execution watching, Ending ending, Duration time) {
+    Effects effects = new Effects(attempt, worker, workshop.clock().instant());
+    return switch (ending) {
+      case Ending.Done done -> {
+        Outcome outcome = new Outcome.Completed(done.result(), done.numerics(), done.cost());
+        List<Event> events = effects.of(done, watching, workshop.artifacts());
+        yield publish(attempt, events, outcome, time);
+      }
+      case Ending.Wrong wrong -> {
+        if (wrong.failure().retryable()) {
+          attempt.failed(watching.progress(), wrong.failure());
+          yield Ended.FAILED;
+        }
+        Outcome outcome = new Outcome.Failed(wrong.failure());
+        yield publish(attempt, List.of(effects.outcome(outcome)), outcome, time);
+      }
+      case Ending.Stopped stopped -> leave(attempt, watching, stopped);
+    };
+  }
+
+  private Ended publish(Attempt attempt, List<Event> events, Outcome outcome, Duration time) {
+    return switch (attempt.complete(events)) {
+      case Commit.Committed committed -> {
+        workshop.meters().published(TaskKind.of(attempt.released().content()), outcome, time);
+        yield outcome instanceof Outcome.Completed ? Ended.COMPLETED : Ended.FAILED;
+      }
+      case Commit.Fenced fenced -> Ended.FENCED;
+    };
+  }
+
+  private static Ended leave(Attempt attempt, Execution watching, Ending.Stopped stopped) {
+    if (attempt.superseded()) {
+      return Ended.FENCED;
+    }
+    stopped
+        .checkpoint()
+        .filter(checkpoint -> !watching.checkpoint().equals(Optional.of(checkpoint)))
+        .ifPresent(watching::checkpointed);
+    attempt.preempted(watching.progress());
+    return Ended.PREEMPTED;
+  }
+
+  private void tell(Attempt attempt, Ended ended, Duration time) {
+    LOG.atInfo()
+        .addKeyValue("task", attempt.released().task())
+        .addKeyValue("attempt", attempt.number())
+        .addKeyValue("worker", worker)
+        .addKeyValue("ending", ended)
+        .addKeyValue("milliseconds", time.toMillis())
+        .log("attempt ended");
+  }
+}

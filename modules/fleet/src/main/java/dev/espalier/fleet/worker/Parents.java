@@ -1,0 +1,105 @@
+package dev.espalier.fleet.worker;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.Task;
+import dev.espalier.domain.task.TaskId;
+import dev.espalier.fleet.Loop;
+import dev.espalier.kafka.ClientMetric;
+import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.Follower;
+import dev.espalier.kafka.Place;
+import dev.espalier.kafka.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What prune tasks found, for the tasks that build on them. A task is released only after its
+ * parents' outcomes were committed, so here they are known at most a moment later. Safe for use by
+ * many threads.
+ */
+final class Parents implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TURN = Duration.ofMillis(200);
+
+  private final Map<TaskId, Result.Pruned> found = new HashMap<>();
+  private final Follower follower;
+  private final Loop loop;
+
+  private Parents(Connection connection, Consumer<Throwable> unwell) {
+    this.follower = Follower.open(connection, Set.of(Topic.OUTCOMES), new Finds());
+    this.loop = Loop.start("parents", new Following(), unwell);
+  }
+
+  /** Begins to follow the outcomes. */
+  static Parents follow(Connection connection, Consumer<Throwable> unwell) {
+    return new Parents(connection, unwell);
+  }
+
+  /** Keeps what completed prune tasks found. */
+  private final class Finds implements Follower.Sink {
+    @Override
+    public void accept(Event event, Place place) {
+      if (event instanceof OutcomePublished ended
+          && ended.outcome() instanceof Outcome.Completed completed
+          && completed.result() instanceof Result.Pruned pruned) {
+        add(ended.task(), pruned);
+      }
+    }
+
+    @Override
+    public void unreadable(Place place, String reason) {} // the aggregator tells
+  }
+
+  private final class Following implements Loop.Turns {
+    @Override
+    public boolean turn() {
+      follower.step(TURN);
+      return true;
+    }
+
+    @Override
+    public void end() {
+      follower.close();
+    }
+  }
+
+  private synchronized void add(TaskId task, Result.Pruned pruned) {
+    found.put(task, pruned);
+    notifyAll();
+  }
+
+  /** What the parents of {@code task} found; empty when one stays unknown for 30 s. */
+  synchronized Optional<Map<TaskId, Result.Pruned>> of(Task task) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!found.keySet().containsAll(task.parents())) {
+      long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      if (left <= 0) {
+        return Optional.empty();
+      }
+      wait(left);
+    }
+    Map<TaskId, Result.Pruned> parents = new HashMap<>(found);
+    parents.keySet().retainAll(task.parents());
+    return Optional.of(parents);
+  }
+
+  /** The figures of its client. */
+  List<ClientMetric> metrics() {
+    return follower.metrics();
+  }
+
+  @Override
+  public void close() {
+    loop.stop();
+    follower.wake();
+    loop.close();
+  }
+}

@@ -1,0 +1,230 @@
+package dev.espalier.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.domain.event.Standings;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.TaskGraph;
+import dev.espalier.domain.task.TaskId;
+import dev.espalier.fleet.aggregator.Board;
+import dev.espalier.fleet.view.Status;
+import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.EmbeddedBroker;
+import dev.espalier.kafka.Sharing;
+import dev.espalier.store.FileArtifacts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole fleet on a real log, with a bench that works quickly. */
+class FleetTest {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Study STUDY = Samples.study(2, 1L, 2L);
+
+  @TempDir private static Path folder;
+  private static Optional<EmbeddedBroker> broker = Optional.empty();
+
+  private final List<Throwable> troubles = new CopyOnWriteArrayList<>();
+  private final List<Fleet> fleets = new ArrayList<>();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void startBroker() {
+    broker = Optional.of(EmbeddedBroker.start(folder.resolve("kafka")));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.ifPresent(EmbeddedBroker::close);
+  }
+
+  @AfterEach
+  void stopFleets() {
+    fleets.forEach(Fleet::close);
+    assertThat(troubles).isEmpty();
+  }
+
+  @Test
+  void aStudyBecomesTasksBecomeOutcomesBecomeStandings(TestInfo test) throws Exception {
+    QuickBench bench = bench(1_000);
+    Fleet fleet = start(settings(test), bench);
+
+    StudyId study = submit(fleet, STUDY);
+    Board.View end = awaitStatus(fleet, study, Status.COMPLETED);
+
+    assertThat(bench.done).containsExactlyInAnyOrderElementsOf(tasksOf(STUDY));
+    assertThat(fleet.views().report(study, end.standings()).orElseThrow().isComplete()).isTrue();
+    assertThat(end.standings().task(bench.done.getFirst()).newest("test_accuracy")).isPresent();
+  }
+
+  @Test
+  void studiesThatShareWorkHaveItDoneOnce(TestInfo test) throws Exception {
+    QuickBench bench = bench(1_000);
+    Fleet fleet = start(settings(test), bench);
+    Study other = Samples.study(2, 2L, 3L);
+
+    StudyId first = submit(fleet, STUDY);
+    StudyId second = submit(fleet, other);
+    awaitStatus(fleet, first, Status.COMPLETED);
+    awaitStatus(fleet, second, Status.COMPLETED);
+
+    Set<TaskId> both = new HashSet<>(tasksOf(STUDY));
+    both.addAll(tasksOf(other));
+    assertThat(bench.done).containsExactlyInAnyOrderElementsOf(both);
+  }
+
+  @Test
+  void aStoppedFleetGoesOnWhereItStopped(TestInfo test) throws Exception {
+    QuickBench slow = bench(4);
+    Fleet first = start(settings(test), slow);
+    StudyId study = submit(first, STUDY);
+    assertThat(slow.braked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    first.close();
+
+    QuickBench bench = bench(1_000);
+    Fleet second = start(settings(test), bench);
+    awaitStatus(second, study, Status.COMPLETED);
+
+    assertThat(bench.beginnings).contains(3);
+    assertThat(Stream.concat(slow.done.stream(), bench.done.stream()))
+        .containsExactlyInAnyOrderElementsOf(tasksOf(STUDY));
+  }
+
+  @Test
+  void aFinishedStudyIsAnsweredFromTheLogAndReplayChangesNothing(TestInfo test) throws Exception {
+    Fleet first = start(settings(test), bench(1_000));
+    StudyId study = submit(first, STUDY);
+    Standings before = awaitStatus(first, study, Status.COMPLETED).standings();
+    first.close();
+
+    QuickBench idle = bench(1_000);
+    Fleet second = start(settings(test), idle);
+    Standings after = awaitStatus(second, study, Status.COMPLETED).standings();
+    submit(second, STUDY);
+    awaitStatus(second, study, Status.COMPLETED);
+
+    assertThat(after.studies().keySet()).containsExactly(study);
+    assertThat(after.tasks()).isEqualTo(before.tasks());
+    assertThat(idle.beginnings).isEmpty();
+  }
+
+  @Test
+  void theGatewayAnswersPeopleAndPrograms(TestInfo test) throws Exception {
+    QuickBench bench = bench(6);
+    Fleet fleet = start(settings(test), bench);
+    StudyId study = submit(fleet, STUDY);
+    assertThat(bench.braked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    String digest = study.digest().hex();
+
+    assertThat(get(fleet, "").body()).contains("<title>Espalier</title>");
+    assertThat(get(fleet, "page.js").body()).contains("EventSource");
+    assertThat(get(fleet, "api/studies").body()).contains(digest).contains("\"a study\"");
+    assertThat(get(fleet, "api/studies/" + digest).body()).contains("\"curves\"").contains("prune");
+    assertThat(get(fleet, "api/studies/" + digest + "/tasks").body()).contains("\"waiting\"");
+    assertThat(get(fleet, "health/live").statusCode()).isEqualTo(200);
+    assertThat(get(fleet, "health/ready").body()).contains("\"UP\"").contains("planner");
+    assertThat(get(fleet, "metrics").body())
+        .contains("espalier_tasks_total{kind=\"prune\",outcome=\"completed\"}")
+        .contains("espalier_slots_busy 2.0")
+        .contains("kafka_")
+        .doesNotContain(digest);
+    HttpResponse<String> missing = get(fleet, "api/studies/ffff");
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.headers().firstValue("content-type")).hasValue("application/problem+json");
+    bench.release();
+    awaitStatus(fleet, study, Status.COMPLETED);
+  }
+
+  @Test
+  void theStreamTellsOfProgressWithoutBeingAsked(TestInfo test) throws Exception {
+    Fleet fleet = start(settings(test), bench(1_000));
+    StudyId study = submit(fleet, STUDY);
+    URI events = fleet.address().orElseThrow().resolve("api/events?study=" + study);
+    HttpRequest request = HttpRequest.newBuilder(events).timeout(LIMIT).build();
+
+    try (Stream<String> lines = http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+      Optional<String> last =
+          lines
+              .filter(line -> line.startsWith("data: "))
+              .filter(line -> line.contains("\"status\":\"completed\"") && line.contains("curves"))
+              .findFirst();
+      assertThat(last).isPresent();
+    }
+  }
+
+  private QuickBench bench(int passes) {
+    return new QuickBench(FileArtifacts.in(folder.resolve("store")), passes);
+  }
+
+  private static FleetSettings settings(TestInfo test) {
+    String prefix = test.getTestMethod().orElseThrow().getName();
+    Connection connection = broker.orElseThrow().connection().withPrefix(prefix);
+    return FleetSettings.all(connection)
+        .withSlots(2)
+        .sharing(new Sharing(Duration.ofSeconds(2), 5, 1_000))
+        .aloneSince(Instant.now());
+  }
+
+  private Fleet start(FleetSettings settings, QuickBench bench) {
+    Tools tools =
+        new Tools(
+            bench,
+            FileArtifacts.in(folder.resolve("store")),
+            Samples.NAMING,
+            data -> data,
+            Clock.systemUTC());
+    Fleet fleet = Fleet.start(settings, tools, troubles::add);
+    fleets.add(fleet);
+    return fleet;
+  }
+
+  private static StudyId submit(Fleet fleet, Study study) {
+    return fleet.submissions().orElseThrow().submit("a study", study);
+  }
+
+  private static Board.View awaitStatus(Fleet fleet, StudyId study, Status status)
+      throws InterruptedException {
+    return fleet
+        .board()
+        .await(
+            view ->
+                fleet.views().study(study, view.standings()).stream()
+                    .anyMatch(shown -> shown.line().status() == status),
+            LIMIT)
+        .orElseThrow(() -> new AssertionError(study + " is not " + status + " in " + LIMIT));
+  }
+
+  private static List<TaskId> tasksOf(Study study) {
+    return TaskGraph.of(study, Samples.NAMING).nodes().stream().map(Node::id).toList();
+  }
+
+  private HttpResponse<String> get(Fleet fleet, String path)
+      throws IOException, InterruptedException {
+    URI address = fleet.address().orElseThrow().resolve(path);
+    return http.send(
+        HttpRequest.newBuilder(address).timeout(LIMIT).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+}

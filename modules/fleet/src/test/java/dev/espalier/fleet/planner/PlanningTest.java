@@ -1,0 +1,299 @@
+package dev.espalier.fleet.planner;
+
+import static dev.espalier.fleet.Samples.at;
+import static dev.espalier.fleet.Samples.study;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.TaskGraph;
+import dev.espalier.domain.task.TaskId;
+import dev.espalier.fleet.Samples;
+import dev.espalier.fleet.TaskKind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanningTest {
+  private static final Study STUDY = study(2, 1L, 2L);
+
+  private final World world = new World();
+
+  @Test
+  void whatNeedsNothingIsReleasedFirstAndPruneTasksBeforeEvaluations() {
+    world.wish(STUDY, Wish.RUN);
+
+    List<TaskReleased> first = World.releases(world.plan().stream()).toList();
+
+    assertThat(first).isNotEmpty().allMatch(release -> release.content().parents().isEmpty());
+    assertThat(first).extracting(release -> TaskKind.of(release.content())).isSorted();
+    assertThat(world.planned()).isEmpty();
+  }
+
+  @Test
+  void aTaskIsReleasedWhenItsLastParentIsDone() {
+    world.wish(STUDY, Wish.RUN);
+    TaskId parent = world.planned().getFirst();
+
+    world.claim(parent);
+    world.complete(parent);
+
+    assertThat(World.releases(world.plan().stream()))
+        .isNotEmpty()
+        .allMatch(release -> release.content().parents().contains(parent));
+  }
+
+  @Test
+  void studiesThatShareWorkShareItsTasks() {
+    world.wish(study(2, 1L, 2L), Wish.RUN);
+    Set<TaskId> first = new HashSet<>(world.planned());
+    world.wish(study(2, 2L, 3L), Wish.RUN);
+
+    List<TaskId> second = world.planned();
+
+    assertThat(second).isNotEmpty().doesNotContainAnyElementsOf(first);
+    assertThat(second.size()).isLessThan(first.size());
+  }
+
+  @Test
+  void nothingOfAPausedOrCancelledStudyIsReleased() {
+    world.wish(STUDY, Wish.PAUSE);
+    List<Event> paused = world.plan();
+    world.pass(1);
+    world.wish(STUDY, Wish.CANCEL);
+    List<Event> cancelled = world.plan();
+    world.pass(1);
+    world.wish(STUDY, Wish.RUN);
+
+    assertThat(paused).isEmpty();
+    assertThat(cancelled).isEmpty();
+    assertThat(world.plan()).isNotEmpty();
+  }
+
+  @Test
+  void aPreemptedTaskIsReleasedAtOnceAndOnce() {
+    TaskId task = firstTask();
+    world.claim(task);
+    world.report(task, Phase.PREEMPTED, Optional.empty());
+
+    assertThat(world.planned()).containsExactly(task);
+    assertThat(world.releaseOf(task).after()).isEqualTo(1);
+    world.pass(10_000);
+    assertThat(world.planned()).isEmpty();
+  }
+
+  @Test
+  void anAttemptIsGivenUpAfterTwoLocksOfSilence() {
+    TaskId task = firstTask();
+    world.claim(task);
+
+    world.pass(60);
+    List<TaskId> early = world.planned();
+    world.pass(1);
+
+    assertThat(early).isEmpty();
+    assertThat(world.planned()).containsExactly(task);
+  }
+
+  @Test
+  void aHeartbeatKeepsAnAttempt() {
+    TaskId task = firstTask();
+    world.claim(task);
+
+    world.pass(50);
+    world.report(task, Phase.RUNNING, Optional.empty());
+    world.pass(50);
+
+    assertThat(world.planned()).isEmpty();
+  }
+
+  @Test
+  void aPlannerOnABrokerOfItsOwnGivesUpEarlierAttemptsAtOnce() {
+    World alone = new World(Watch.standard(World.WATCH.lock(), Optional.of(at(3))));
+    alone.wish(STUDY, Wish.RUN);
+    List<TaskId> tasks = alone.planned();
+    alone.claim(tasks.getFirst());
+    alone.pass(5);
+    alone.claim(tasks.get(1));
+
+    assertThat(alone.planned()).containsExactly(tasks.getFirst());
+  }
+
+  @Test
+  void aTaskWhoseRecordIsGoneIsReleasedOnceInTwoLocks() {
+    TaskId task = firstTask();
+    world.pass(61);
+    List<TaskId> waiting = world.planned();
+    world.drain(TaskKind.PRUNE);
+
+    List<TaskId> lost = world.planned();
+    world.pass(60);
+
+    assertThat(waiting).isEmpty();
+    assertThat(lost).contains(task);
+    assertThat(world.planned()).isEmpty();
+  }
+
+  @Test
+  void aFailedAttemptIsFollowedByAnotherAfterAGrowingWaitUntilTriesAreUsedUp() {
+    TaskId task = firstTask();
+    world.claim(task);
+    world.fail(task);
+    assertThat(world.planned()).isEmpty();
+    world.pass(2);
+    assertThat(world.planned()).containsExactly(task);
+    world.claim(task);
+    world.fail(task);
+    world.pass(4);
+    assertThat(world.planned()).isEmpty();
+    world.pass(1);
+    assertThat(world.planned()).containsExactly(task);
+    world.claim(task);
+    world.fail(task);
+
+    List<Event> last = world.plan();
+
+    assertThat(last).singleElement().isInstanceOf(OutcomePublished.class);
+    assertThat(((OutcomePublished) last.getFirst()).attempt()).isEqualTo(3);
+    assertThat(world.isOpen(task)).isFalse();
+  }
+
+  @Test
+  void whatFailedForGoodIsTriedAgainForANewWishOnly() {
+    TaskId task = firstTask();
+    world.claim(task);
+    world.pass(1);
+    world.end(task, new Outcome.Failed(new Failure.Diverged("expected a finite loss")));
+    List<TaskId> before = world.planned();
+    world.pass(1);
+    world.wish(STUDY, Wish.RUN);
+
+    assertThat(before).isEmpty();
+    assertThat(world.planned()).containsExactly(task);
+    assertThat(world.releaseOf(task).after()).isEqualTo(1);
+    world.claim(task);
+    world.complete(task);
+    assertThat(world.planned()).isNotEmpty().doesNotContain(task);
+  }
+
+  @Test
+  void whatIsUnfinishedStaysWithinTheWindow() {
+    World narrow =
+        new World(new Watch(World.WATCH.lock(), 3, 3, World.WATCH.backOff(), Optional.empty()));
+    narrow.wish(STUDY, Wish.RUN);
+
+    List<TaskId> first = narrow.planned();
+    narrow.claim(first.getFirst());
+    narrow.complete(first.getFirst());
+
+    assertThat(first).hasSize(3);
+    assertThat(narrow.planned()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void whateverHappensEveryTaskIsCompletedAndNeverBeforeItsParents(long seed) {
+    Random random = new Random(seed);
+    world.wish(study(2, 1L, 2L), Wish.RUN);
+    world.wish(study(3, 2L, 3L), Wish.RUN);
+    Set<TaskId> completed = new HashSet<>();
+    List<TaskId> working = new ArrayList<>();
+
+    for (int turn = 0; completed.size() < expected().size() && turn < 10_000; turn++) {
+      for (TaskReleased release : World.releases(world.plan().stream()).toList()) {
+        assertThat(completed).as("seed %d", seed).containsAll(release.content().parents());
+        assertThat(completed).doesNotContain(release.task());
+        working.add(release.task());
+      }
+      Collections.shuffle(working, random);
+      something(random, working.removeLast(), completed);
+      world.pass(working.isEmpty() ? 61 : random.nextInt(3));
+    }
+
+    assertThat(completed).as("seed %d", seed).isEqualTo(expected());
+    assertThat(world.planned()).isEmpty();
+  }
+
+  private void something(Random random, TaskId task, Set<TaskId> completed) {
+    world.claim(task);
+    switch (random.nextInt(4)) {
+      case 0 -> world.report(task, Phase.PREEMPTED, Optional.empty());
+      case 1 -> world.report(task, Phase.RUNNING, Optional.empty()); // and never again
+      default -> {
+        world.complete(task);
+        completed.add(task);
+      }
+    }
+  }
+
+  private static Set<TaskId> expected() {
+    Set<TaskId> tasks = new HashSet<>();
+    for (Study study : List.of(study(2, 1L, 2L), study(3, 2L, 3L))) {
+      TaskGraph.of(study, Samples.NAMING).nodes().stream().map(Node::id).forEach(tasks::add);
+    }
+    return tasks;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aRestartedPlannerKnowsTheSameWhateverTheOrderOfTopics(long seed) {
+    Random random = new Random(seed);
+    world.wish(STUDY, Wish.RUN);
+    for (int turn = 0; turn < 20; turn++) {
+      List<TaskId> released = world.planned();
+      released.forEach(task -> something(random, task, new HashSet<>()));
+      world.pass(10);
+    }
+    List<Event> due = new Planning(World.WATCH).decide(heard(world.log), world.now(), Set.of());
+
+    List<List<Event>> topics = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      topics.add(new ArrayList<>());
+    }
+    world.log.forEach(event -> topics.get(topicOf(event)).add(event));
+    Collections.shuffle(topics, random);
+    List<Event> shuffled = topics.stream().flatMap(List::stream).toList();
+    List<Event> twice = new ArrayList<>(shuffled);
+    twice.addAll(shuffled);
+
+    assertThat(new Planning(World.WATCH).decide(heard(twice), world.now(), Set.of()))
+        .as("seed %d", seed)
+        .isEqualTo(due);
+  }
+
+  private static int topicOf(Event event) {
+    return switch (event) {
+      case Event.StudyWished wished -> 0;
+      case TaskReleased released -> 1;
+      case Event.AttemptReported reported -> 2;
+      case OutcomePublished ended -> 3;
+      case Event.MaskPublished mask -> 4;
+      case Event.MetricSampled sample -> 4;
+    };
+  }
+
+  private static Ledger heard(List<Event> events) {
+    Ledger ledger = new Ledger(Samples.NAMING);
+    events.forEach(ledger::hear);
+    return ledger;
+  }
+
+  private TaskId firstTask() {
+    world.wish(STUDY, Wish.RUN);
+    return world.planned().getFirst();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.espalier.fleet.planner;
+
+import static dev.espalier.fleet.Samples.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.StudyWished;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Progress;
+import dev.espalier.domain.task.Task;
+import dev.espalier.domain.task.TaskId;
+import dev.espalier.fleet.Samples;
+import dev.espalier.fleet.TaskKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A log, a clock and a planner, moved by tests. */
+final class World {
+  static final Watch WATCH =
+      new Watch(Duration.ofSeconds(30), 1_000, 3, Duration.ofSeconds(1), Optional.empty());
+
+  final List<Event> log = new ArrayList<>();
+  final Map<TaskId, Task> tasks = new LinkedHashMap<>();
+  final Map<TaskId, Integer> attempts = new LinkedHashMap<>();
+  private final Planning planning;
+  private final Ledger ledger = new Ledger(Samples.NAMING);
+  private Set<TaskKind> drained = Set.of();
+  private long now;
+
+  World(Watch watch) {
+    planning = new Planning(watch);
+  }
+
+  World() {
+    this(WATCH);
+  }
+
+  Instant now() {
+    return at(now);
+  }
+
+  void pass(long seconds) {
+    now += seconds;
+  }
+
+  void drain(TaskKind... kinds) {
+    drained = Set.of(kinds);
+  }
+
+  void happened(Event event) {
+    log.add(event);
+    ledger.hear(event);
+  }
+
+  void wish(Study study, Wish wish) {
+    happened(new StudyWished(now(), Samples.NAMING.nameOf(study), "a study", study, wish));
+  }
+
+  /** Lets the planner decide, and checks that it has nothing to add to its own decision. */
+  List<Event> plan() {
+    List<Event> decided = planning.decide(ledger, now(), drained);
+    decided.forEach(this::happened);
+    decided.stream()
+        .filter(TaskReleased.class::isInstance)
+        .map(TaskReleased.class::cast)
+        .forEach(release -> tasks.put(release.task(), release.content()));
+    assertThat(planning.decide(ledger, now(), drained)).isEmpty();
+    return decided;
+  }
+
+  List<TaskId> planned() {
+    return releases(plan().stream()).map(TaskReleased::task).toList();
+  }
+
+  static Stream<TaskReleased> releases(Stream<Event> events) {
+    return events.filter(TaskReleased.class::isInstance).map(TaskReleased.class::cast);
+  }
+
+  void claim(TaskId task) {
+    attempts.merge(task, 1, Integer::sum);
+    report(task, Phase.CLAIMED, Optional.empty());
+  }
+
+  void report(TaskId task, Phase phase, Optional<Failure> failure) {
+    happened(
+        new AttemptReported(
+            now(),
+            releaseOf(task).study(),
+            task,
+            attempts.get(task),
+            "worker",
+            phase,
+            Progress.NONE,
+            Optional.empty(),
+            failure));
+  }
+
+  void fail(TaskId task) {
+    report(task, Phase.FAILED, Optional.of(new Failure.DataMissing("expected data")));
+  }
+
+  void complete(TaskId task) {
+    end(task, Samples.completed(tasks.get(task)));
+  }
+
+  void end(TaskId task, Outcome outcome) {
+    happened(
+        new OutcomePublished(
+            now(), releaseOf(task).study(), task, attempts.get(task), "worker", outcome));
+  }
+
+  TaskReleased releaseOf(TaskId task) {
+    return releases(log.stream())
+        .filter(release -> release.task().equals(task))
+        .reduce((older, newer) -> newer)
+        .orElseThrow();
+  }
+
+  boolean isOpen(TaskId task) {
+    return ledger.open().stream().anyMatch(entry -> entry.id().equals(task));
+  }
+}
