@@ -59,10 +59,7 @@ public final class Fleet implements AutoCloseable {
     this.tools = tools;
     this.unwell = unwell;
     this.views = new Views(tools.naming(), settings.slots());
-    this.vertx =
-        Vertx.builder()
-            .withMetrics(new MicrometerMetricsFactory(registry))
-            .build();
+    this.vertx = Vertx.builder().withMetrics(new MicrometerMetricsFactory(registry)).build();
   }
 
   /**
@@ -106,8 +103,7 @@ public final class Fleet implements AutoCloseable {
 
   private void startAggregator() {
     deploy(
-        List.of(
-            new AggregatorVerticle(settings.connection(), board, registry, clients, unwell)));
+        List.of(new AggregatorVerticle(settings.connection(), board, registry, clients, unwell)));
   }
 
   private void startPlanner() {

@@ -62,8 +62,7 @@ public record FleetSettings(
 
   /** The same with so many slots. */
   public FleetSettings withSlots(int number) {
-    return new FleetSettings(
-        connection, sharing, roles, number, host, port, grace, aloneSince);
+    return new FleetSettings(connection, sharing, roles, number, host, port, grace, aloneSince);
   }
 
   /** The same at another address. */
@@ -74,8 +73,7 @@ public record FleetSettings(
 
   /** The same in these roles. */
   public FleetSettings as(Set<Role> others) {
-    return new FleetSettings(
-        connection, sharing, others, slots, host, port, grace, aloneSince);
+    return new FleetSettings(connection, sharing, others, slots, host, port, grace, aloneSince);
   }
 
   /** The same on a broker that this process started at {@code instant}. */
@@ -86,7 +84,6 @@ public record FleetSettings(
 
   /** The same with tasks shared out otherwise. */
   public FleetSettings sharing(Sharing other) {
-    return new FleetSettings(
-        connection, other, roles, slots, host, port, grace, aloneSince);
+    return new FleetSettings(connection, other, roles, slots, host, port, grace, aloneSince);
   }
 }

@@ -25,16 +25,16 @@ public final class Backlog implements AutoCloseable {
   }
 
   /**
-   * The records of {@code topic} that were not accepted yet nor given up: those that wait, and those
-   * that are being worked on.
+   * The records of {@code topic} that were not accepted yet nor given up: those that wait, and
+   * those that are being worked on.
    *
    * @param topic a task topic
    * @return at least 0; 1 or more while the brokers do not know, as before a first worker came
    * @throws LogException when the brokers do not answer
    */
   public long unfinished(Topic topic) {
-    String group = connection.workers();
-    TopicPartition partition = new TopicPartition(topic.on(connection), 0);
+    String group = topic.on(connection);
+    TopicPartition partition = new TopicPartition(group, 0);
     ListShareGroupOffsetsSpec asked =
         new ListShareGroupOffsetsSpec().topicPartitions(List.of(partition));
     Map<TopicPartition, SharePartitionOffsetInfo> told =
@@ -43,9 +43,7 @@ public final class Backlog implements AutoCloseable {
             "the backlog of " + partition);
     Collection<SharePartitionOffsetInfo> known =
         told.values().stream().filter(Objects::nonNull).toList();
-    return known.isEmpty()
-        ? 1
-        : known.stream().mapToLong(info -> info.lag().orElse(1L)).sum();
+    return known.isEmpty() ? 1 : known.stream().mapToLong(info -> info.lag().orElse(1L)).sum();
   }
 
   @Override

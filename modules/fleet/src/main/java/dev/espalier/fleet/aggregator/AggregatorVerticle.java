@@ -31,13 +31,7 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
   private static final Duration TURN = Duration.ofMillis(500);
   private static final Set<Topic> TOPICS =
       Set.of(
-          Topic.STUDIES,
-          Topic.PRUNE_TASKS,
-          Topic.EVALUATE_TASKS,
-          Topic.ATTEMPTS,
-          Topic.OUTCOMES,
-          Topic.MASKS,
-          Topic.METRICS);
+          Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS, Topic.METRICS);
 
   private final Connection connection;
   private final Board board;

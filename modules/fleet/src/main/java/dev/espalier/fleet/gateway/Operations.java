@@ -74,8 +74,7 @@ final class Operations {
               return registry.scrape();
             },
             false)
-        .onSuccess(
-            text -> context.response().putHeader("content-type", EXPOSITION).end(text))
+        .onSuccess(text -> context.response().putHeader("content-type", EXPOSITION).end(text))
         .onFailure(context::fail);
   }
 }

@@ -30,10 +30,6 @@ record Problem(int status, String title, String detail) {
             .put("status", status)
             .put("detail", detail)
             .put("instance", context.request().path());
-    context
-        .response()
-        .setStatusCode(status)
-        .putHeader("content-type", TYPE)
-        .end(body.toBuffer());
+    context.response().setStatusCode(status).putHeader("content-type", TYPE).end(body.toBuffer());
   }
 }

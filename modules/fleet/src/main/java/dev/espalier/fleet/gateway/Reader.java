@@ -6,9 +6,9 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 
 /**
- * One open stream of server-sent events. Each event replaces the one of its name before, so a reader
- * that is slower than the events misses some and never falls behind: at most one snapshot waits for
- * it. Belongs to one event loop.
+ * One open stream of server-sent events. Each event replaces the one of its name before, so a
+ * reader that is slower than the events misses some and never falls behind: at most one snapshot
+ * waits for it. Belongs to one event loop.
  */
 final class Reader {
   private final HttpServerResponse response;

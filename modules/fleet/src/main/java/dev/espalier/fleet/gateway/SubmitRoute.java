@@ -43,8 +43,8 @@ final class SubmitRoute {
   void mount(Router router) {
     router
         .post("/api/studies")
-        .handler(SubmitRoute::checkType)
         .handler(BodyHandler.create(false).setBodyLimit(LARGEST_STUDY))
+        .handler(SubmitRoute::checkType)
         .handler(this::submit);
   }
 
@@ -91,9 +91,10 @@ final class SubmitRoute {
   private static void refuse(RoutingContext context, Throwable reason) {
     switch (reason) {
       case InvalidStudyException invalid ->
-          Problem.badRequest("Not a study", invalid.getMessage()).answer(context);
+          Problem.badRequest("Not a study", String.valueOf(invalid.getMessage())).answer(context);
       case IllegalArgumentException unpinned ->
-          Problem.badRequest("Data are not here", unpinned.getMessage()).answer(context);
+          Problem.badRequest("Data are not here", String.valueOf(unpinned.getMessage()))
+              .answer(context);
       default -> context.fail(reason);
     }
   }

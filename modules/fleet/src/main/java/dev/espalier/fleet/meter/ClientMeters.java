@@ -18,8 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Shows the figures that clients of the log keep about themselves, as {@code kafka_<family>_<name>}.
- * Clients come and go, and their figures with them, so {@link #refresh} is called before each look.
+ * Shows the figures that clients of the log keep about themselves, as {@code
+ * kafka_<family>_<name>}. Clients come and go, and their figures with them, so {@link #refresh} is
+ * called before each look.
  */
 public final class ClientMeters {
   private static final String TOTAL = "-total";

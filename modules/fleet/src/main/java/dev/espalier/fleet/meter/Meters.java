@@ -49,6 +49,7 @@ public enum Meters {
   private final String id;
   private final String unit;
   private final String description;
+
   @SuppressWarnings("ImmutableEnumChecker") // it is: List.of
   private final List<String> tags;
 

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The active planner at work: hears the log, decides, writes. The order matters at its beginning: it
- * first fences the planner before it, then reads all that stands, so that nothing which that one
+ * The active planner at work: hears the log, decides, writes. The order matters at its beginning:
+ * it first fences the planner before it, then reads all that stands, so that nothing which that one
  * released is taken for unreleased.
  */
 final class Active implements Loop.Turns {
@@ -30,8 +30,7 @@ final class Active implements Loop.Turns {
   private static final Duration TURN = Duration.ofMillis(250);
   private static final Duration CATCH_UP = Duration.ofMinutes(2);
   private static final Set<Topic> TOPICS =
-      Set.of(
-          Topic.STUDIES, Topic.PRUNE_TASKS, Topic.EVALUATE_TASKS, Topic.ATTEMPTS, Topic.OUTCOMES);
+      Set.of(Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES);
 
   private final Clock clock;
   private final MeterRegistry registry;
@@ -40,7 +39,7 @@ final class Active implements Loop.Turns {
   private final Ledger ledger;
   private final PlannerLog log;
   private final Follower follower;
-  private final Queues queues;
+  private final Queue queue;
   private volatile boolean caughtUp;
   private volatile boolean superseded;
 
@@ -48,12 +47,11 @@ final class Active implements Loop.Turns {
     this.clock = settings.clock();
     this.registry = registry;
     this.clients = clients;
-    this.planning =
-        new Planning(Watch.standard(settings.sharing().lock(), settings.aloneSince()));
+    this.planning = new Planning(Watch.standard(settings.sharing().lock(), settings.aloneSince()));
     this.ledger = new Ledger(settings.naming());
     this.log = PlannerLog.open(settings.connection());
     this.follower = Follower.open(settings.connection(), TOPICS, new Hearing());
-    this.queues = new Queues(settings.connection(), settings.sharing().lock());
+    this.queue = new Queue(settings.connection(), settings.sharing().lock());
     clients.add("planner", log::metrics);
     clients.add("planner follower", follower::metrics);
   }
@@ -77,7 +75,7 @@ final class Active implements Loop.Turns {
     }
     follower.step(TURN);
     Instant now = clock.instant();
-    List<Event> due = planning.decide(ledger, now, queues.drained(now));
+    List<Event> due = planning.decide(ledger, now, queue.isDrained(now));
     return due.isEmpty() || publish(due);
   }
 
@@ -118,7 +116,7 @@ final class Active implements Loop.Turns {
   public void end() {
     clients.remove("planner");
     clients.remove("planner follower");
-    queues.close();
+    queue.close();
     follower.close();
     log.close();
   }

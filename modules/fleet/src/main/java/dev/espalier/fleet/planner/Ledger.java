@@ -110,9 +110,7 @@ final class Ledger {
 
   /** A study that wants {@code entry} run, the earliest heard of; empty when none does any more. */
   Optional<StudyId> runningStudy(Entry entry) {
-    return entry.wantedBy().stream()
-        .filter(study -> wish(study).wish() == Wish.RUN)
-        .findFirst();
+    return entry.wantedBy().stream().filter(study -> wish(study).wish() == Wish.RUN).findFirst();
   }
 
   private StudyWished wish(StudyId study) {

@@ -1,11 +1,11 @@
 package dev.espalier.fleet.planner;
 
+import dev.espalier.domain.task.Naming;
 import dev.espalier.fleet.Loop;
 import dev.espalier.fleet.Pulse;
 import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Sharing;
-import dev.espalier.domain.task.Naming;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -33,10 +33,10 @@ public final class PlannerVerticle extends VerticleBase implements Pulse {
    * @param sharing as the task topics were created with
    * @param naming how tasks get their names
    * @param clock what it dates releases by, and measures silence with
-   * @param aloneSince when this process started the broker, if it did: whatever attempts said before
-   *     was said by processes that are gone or can reach this broker no more. Were that wrong of
-   *     one, the next claim would fence it: it would have worked in vain, and nothing would happen
-   *     twice
+   * @param aloneSince when this process started the broker, if it did: whatever attempts said
+   *     before was said by processes that are gone or can reach this broker no more. Were that
+   *     wrong of one, the next claim would fence it: it would have worked in vain, and nothing
+   *     would happen twice
    */
   public record Settings(
       Connection connection,

@@ -6,26 +6,24 @@ import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Outcome;
-import dev.espalier.fleet.TaskKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Which events a planner writes next: a pure function of what it knows, the time, and which queues
- * are drained. A task is released
+ * Which events a planner writes next: a pure function of what it knows, the time, and whether the
+ * queue is drained. A task is released
  *
  * <ul>
- *   <li>first, when all its parents are completed, a running study wants it, and fewer than the
- *       window's tasks are unfinished;
+ *   <li>first, when all its parents are completed, a running study wants it, and there is {@link
+ *       Room};
  *   <li>again, once for each attempt that left it unfinished: at once when the attempt was
  *       preempted, after a growing wait when it failed and has tries left, and when it said nothing
  *       for more than two locks;
  *   <li>again, at most once in two locks, when nobody claimed it although the log holds no
- *       unfinished record of its kind: then its record was lost to too many deliveries.
+ *       unfinished record: then its record was lost to too many deliveries.
  * </ul>
  *
  * A task whose tries are used up ends as failed. A release too many does no harm: whoever takes it
@@ -44,28 +42,23 @@ final class Planning {
   /**
    * The events that are due; after the ledger has heard them, none are.
    *
-   * @param drained the kinds of which the log holds no record that is waiting or being worked on
+   * @param drained whether the log holds no task that is waiting or being worked on
    */
-  List<Event> decide(Ledger ledger, Instant now, Set<TaskKind> drained) {
+  List<Event> decide(Ledger ledger, Instant now, boolean drained) {
     List<Event> events = new ArrayList<>();
-    long room = watch.window() - ledger.open().stream().filter(Planning::isReleased).count();
+    Room room = Room.beside(ledger, watch.window());
     for (Entry entry : ledger.open()) {
       Optional<StudyId> study = ledger.runningStudy(entry);
       if (study.isEmpty()) {
         continue;
       }
-      if (isReleased(entry)) {
+      if (entry.release().isPresent()) {
         again(entry, study.get(), now, drained).ifPresent(events::add);
-      } else if (room > 0) {
+      } else if (room.take(entry.kind())) {
         events.add(release(entry, study.get(), now));
-        room--;
       }
     }
     return events;
-  }
-
-  private static boolean isReleased(Entry entry) {
-    return entry.release().isPresent();
   }
 
   private static Event release(Entry entry, StudyId study, Instant now) {
@@ -73,7 +66,7 @@ final class Planning {
     return new TaskReleased(now, first, entry.id(), entry.task(), entry.attempts());
   }
 
-  private Optional<Event> again(Entry entry, StudyId study, Instant now, Set<TaskKind> drained) {
+  private Optional<Event> again(Entry entry, StudyId study, Instant now, boolean drained) {
     if (entry.isAnswered()) {
       return released(isLost(entry, now, drained), entry, study, now);
     }
@@ -100,9 +93,9 @@ final class Planning {
     return entry.newest().filter(attempt -> attempt.attempt() > ended);
   }
 
-  private boolean isLost(Entry entry, Instant now, Set<TaskKind> drained) {
+  private boolean isLost(Entry entry, Instant now, boolean drained) {
     Instant released = entry.release().orElseThrow().at();
-    return drained.contains(entry.kind()) && isOver(watch.silence(), released, now);
+    return drained && isOver(watch.silence(), released, now);
   }
 
   private boolean isSilent(AttemptReported attempt, Instant now) {

@@ -19,8 +19,7 @@ final class Titles {
           .formatted(prune.objective(), prune.setting().seed(), prune.round());
     }
     Place place = node.places().getFirst();
-    return "evaluate %s · seed %d · level %d"
-        .formatted(place.arm(), place.seed(), place.level());
+    return "evaluate %s · seed %d · level %d".formatted(place.arm(), place.seed(), place.level());
   }
 
   /** {@code node} in a line. */

@@ -44,8 +44,7 @@ public final class Views {
 
   /** The graph of a study, made once. */
   public TaskGraph graphOf(StudyWished wished) {
-    return graphs.computeIfAbsent(
-        wished.study(), study -> TaskGraph.of(wished.content(), naming));
+    return graphs.computeIfAbsent(wished.study(), study -> TaskGraph.of(wished.content(), naming));
   }
 
   /** The report of a study so far; empty when it was never heard of. */
@@ -146,13 +145,16 @@ public final class Views {
   private static List<Curve> curves(Report report) {
     Map<String, List<Curve.Point>> points = new LinkedHashMap<>();
     for (Cell cell : report.cells()) {
-      Optional<Double> error =
-          cell.spread().standardError().stream().boxed().findFirst();
+      Optional<Double> error = cell.spread().standardError().stream().boxed().findFirst();
       points
           .computeIfAbsent(cell.arm().toString(), arm -> new ArrayList<>())
           .add(
               new Curve.Point(
-                  cell.level(), cell.density(), cell.spread().mean(), error, cell.spread().count()));
+                  cell.level(),
+                  cell.density(),
+                  cell.spread().mean(),
+                  error,
+                  cell.spread().count()));
     }
     return points.entrySet().stream()
         .map(curve -> new Curve(curve.getKey(), curve.getValue()))

@@ -42,8 +42,7 @@ final class Effects {
       events.add(mask(task, pruned.mask(), artifacts));
     }
     events.add(lastFigures(done.result(), execution));
-    events.add(
-        outcome(new Outcome.Completed(done.result(), done.numerics(), done.cost())));
+    events.add(outcome(new Outcome.Completed(done.result(), done.numerics(), done.cost())));
     return events;
   }
 

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One task's way through a slot: claim it, work on it, publish what came of it. When {@link #travel}
- * returns, the delivery can be accepted whatever happened: the effects are on the log, or somebody
- * else has the task, or the planner knows that it is to be released again.
+ * One task's way through a slot: claim it, work on it, publish what came of it. When {@link
+ * #travel} returns, the delivery can be accepted whatever happened: the effects are on the log, or
+ * somebody else has the task, or the planner knows that it is to be released again.
  */
 final class Journey {
   private static final Logger LOG = LoggerFactory.getLogger(Journey.class);
@@ -92,8 +92,7 @@ final class Journey {
     }
     return workshop
         .bench()
-        .run(
-            released.task(), released.content(), parents.get(), attempt.checkpoint(), watching);
+        .run(released.task(), released.content(), parents.get(), attempt.checkpoint(), watching);
   }
 
   private Ended conclude(Attempt attempt, Execution watching, Ending ending, Duration time) {

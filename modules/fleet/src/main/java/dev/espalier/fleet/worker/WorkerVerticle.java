@@ -10,7 +10,6 @@ import dev.espalier.kafka.Topic;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,8 +25,6 @@ import java.util.function.Consumer;
  * checkpoint and the word <em>preempted</em> are on the log before it goes.
  */
 public final class WorkerVerticle extends VerticleBase implements Pulse {
-  private static final List<Topic> TOPICS = List.of(Topic.PRUNE_TASKS, Topic.EVALUATE_TASKS);
-
   private final Connection connection;
   private final Sharing sharing;
   private final Workshop workshop;
@@ -69,7 +66,7 @@ public final class WorkerVerticle extends VerticleBase implements Pulse {
   public Future<?> start() {
     return vertx.executeBlocking(
         () -> {
-          Intake intake = Intake.open(connection, TOPICS, sharing, new Handling());
+          Intake intake = Intake.open(connection, Topic.TASKS, sharing, new Handling());
           workshop.clients().add(worker, intake::metrics);
           loop = Optional.of(Loop.start("intake " + worker, new Taking(intake), unwell));
           return worker;

@@ -14,10 +14,8 @@ import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Progress;
-import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
 import dev.espalier.fleet.Samples;
-import dev.espalier.fleet.TaskKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A log, a clock and a planner, moved by tests. */
@@ -34,11 +33,10 @@ final class World {
       new Watch(Duration.ofSeconds(30), 1_000, 3, Duration.ofSeconds(1), Optional.empty());
 
   final List<Event> log = new ArrayList<>();
-  final Map<TaskId, Task> tasks = new LinkedHashMap<>();
   final Map<TaskId, Integer> attempts = new LinkedHashMap<>();
   private final Planning planning;
   private final Ledger ledger = new Ledger(Samples.NAMING);
-  private Set<TaskKind> drained = Set.of();
+  private boolean drained;
   private long now;
 
   World(Watch watch) {
@@ -57,8 +55,8 @@ final class World {
     now += seconds;
   }
 
-  void drain(TaskKind... kinds) {
-    drained = Set.of(kinds);
+  void drain() {
+    drained = true;
   }
 
   void happened(Event event) {
@@ -74,16 +72,18 @@ final class World {
   List<Event> plan() {
     List<Event> decided = planning.decide(ledger, now(), drained);
     decided.forEach(this::happened);
-    decided.stream()
-        .filter(TaskReleased.class::isInstance)
-        .map(TaskReleased.class::cast)
-        .forEach(release -> tasks.put(release.task(), release.content()));
     assertThat(planning.decide(ledger, now(), drained)).isEmpty();
     return decided;
   }
 
   List<TaskId> planned() {
     return releases(plan().stream()).map(TaskReleased::task).toList();
+  }
+
+  /** Lets the planner decide, and gives the tasks that it released not for the first time. */
+  List<TaskId> plannedAgain() {
+    Set<TaskId> before = releases(log.stream()).map(TaskReleased::task).collect(Collectors.toSet());
+    return planned().stream().filter(before::contains).toList();
   }
 
   static Stream<TaskReleased> releases(Stream<Event> events) {
@@ -101,7 +101,7 @@ final class World {
             now(),
             releaseOf(task).study(),
             task,
-            attempts.get(task),
+            attempts.getOrDefault(task, 0),
             "worker",
             phase,
             Progress.NONE,
@@ -114,13 +114,18 @@ final class World {
   }
 
   void complete(TaskId task) {
-    end(task, Samples.completed(tasks.get(task)));
+    end(task, Samples.completed(releaseOf(task).content()));
   }
 
   void end(TaskId task, Outcome outcome) {
     happened(
         new OutcomePublished(
-            now(), releaseOf(task).study(), task, attempts.get(task), "worker", outcome));
+            now(),
+            releaseOf(task).study(),
+            task,
+            attempts.getOrDefault(task, 0),
+            "worker",
+            outcome));
   }
 
   TaskReleased releaseOf(TaskId task) {
