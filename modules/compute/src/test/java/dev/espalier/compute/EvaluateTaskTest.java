@@ -3,6 +3,10 @@ package dev.espalier.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.plan.Parameters;
+import dev.espalier.compute.plan.Plan;
+import dev.espalier.compute.plan.Provider;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.study.DataSpec;
@@ -167,19 +171,51 @@ class EvaluateTaskTest {
   }
 
   @Test
-  void aWorkerOnTheSlowProviderSaysSo() {
+  void aRunThatGoesOnUnderAnotherProviderIsMarkedMixed() {
+    EvaluateTask task = task(Evaluation.TICKET, Optional.of(LABELS), Optional.of(LABELS));
+    Ending.Stopped stopped = (Ending.Stopped) run(task, Notes.stoppingAfter(3));
     WorkbenchSettings settings = new WorkbenchSettings("nd4j", 1, Map.of(), Duration.ofHours(1));
     Workbench portable = new Workbench(settings, ARTIFACTS, InstantSource.system());
 
+    Ending ending = portable.run(JUDGED, task, parents, stopped.checkpoint(), Notes.patient());
+
+    assertThat(((Ending.Done) ending).numerics().provider()).isEqualTo("nd4j");
+    assertThat(((Ending.Done) ending).numerics().mixed()).isTrue();
+    assertThat(judged(task).numerics().mixed()).isFalse();
+  }
+
+  @Test
+  void aMachineThatIsTooSmallSaysSo() {
+    Workbench small =
+        new Workbench(
+            WorkbenchSettings.standard(Map.of()),
+            new Provider() {
+              @Override
+              public String name() {
+                return "small";
+              }
+
+              @Override
+              public Plan compile(Architecture architecture, Parameters parameters, int batch) {
+                throw new OutOfMemoryError("no room for a batch of " + batch);
+              }
+            },
+            ARTIFACTS,
+            InstantSource.system());
+
     Ending ending =
-        portable.run(
+        small.run(
             JUDGED,
-            task(Evaluation.TICKET, Optional.of(LABELS), Optional.of(LABELS)),
-            parents,
+            task(Evaluation.REINIT, Optional.empty(), Optional.empty()),
+            Map.of(),
             Optional.empty(),
             Notes.patient());
 
-    assertThat(((Ending.Done) ending).numerics().provider()).isEqualTo("nd4j");
-    assertThat(((Ending.Done) ending).numerics().mixed()).isFalse();
+    assertThat(((Ending.Wrong) ending).failure())
+        .isEqualTo(
+            new Failure.OutOfMemory(
+                "expected enough memory for resnet8 on small, got no room for a batch of 16 (task "
+                    + JUDGED
+                    + ")"));
   }
 }

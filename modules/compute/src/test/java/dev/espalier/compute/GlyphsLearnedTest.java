@@ -34,18 +34,15 @@ class GlyphsLearnedTest {
     DataSpec data =
         Datasets.pin(
             new DataSpec(
-                DataSpec.Name.GLYPHS,
-                OptionalInt.of(4_000),
-                OptionalInt.of(1_000),
-                Optional.empty()),
+                DataSpec.Name.GLYPHS, OptionalInt.of(2_000), OptionalInt.of(500), Optional.empty()),
             Map.of());
     Training training =
         new Training(
-            6,
-            64,
+            5,
+            32,
             Optimizer.STANDARD,
             0.1,
-            List.of(TrainingPoint.epochs(4)),
+            List.of(TrainingPoint.epochs(3)),
             0.1,
             5e-4,
             TrainingPoint.epochs(1),

@@ -84,28 +84,35 @@ public final class Trainer {
   public Run run() {
     Checkpoints checkpoints = new Checkpoints(task, keeping, resumed, watcher);
     Pace pace = new Pace(keeping.clock(), position.cost().time());
-    Schedule schedule = apparatus.schedule();
     while (true) {
       keepRewind();
       if (watcher.stopRequested()) {
         return new Run.Stopped(checkpoints.keep(position, apparatus.parameters()));
       }
       step(pace);
-      if (pace.due()) {
-        watcher.progressed(pace.report(position.step(), schedule));
+      boolean last = position.step() == apparatus.schedule().steps();
+      if (last || pace.due()) {
+        watcher.progressed(pace.report(position.step(), apparatus.schedule()));
       }
-      if (position.step() % schedule.stepsPerEpoch() == 0) {
-        Score score = endEpoch();
-        if (position.step() == schedule.steps()) {
-          return new Run.Finished(score, position);
-        }
-      } else if (position.step() % STEPS_A_SAMPLE == 0) {
-        sample(Map.of());
+      Optional<Score> score = examine();
+      if (last) {
+        return new Run.Finished(score.orElseThrow(), position);
       }
       if (checkpoints.due()) {
         checkpoints.keep(position, apparatus.parameters());
       }
     }
+  }
+
+  /** What is due after a step: an exam at the end of an epoch, a sample every so often. */
+  private Optional<Score> examine() {
+    if (position.step() % apparatus.schedule().stepsPerEpoch() == 0) {
+      return Optional.of(endEpoch());
+    }
+    if (position.step() % STEPS_A_SAMPLE == 0) {
+      sample(Map.of());
+    }
+    return Optional.empty();
   }
 
   private void keepRewind() {
