@@ -88,7 +88,11 @@ final class Device implements AutoCloseable {
 
   /** New memory. */
   memory allocate(memory.desc layout) {
-    return at(allocate(layout.get_size() / Float.BYTES).address(), layout);
+    return at(allocate(floatsIn(layout.get_size())).address(), layout);
+  }
+
+  private static long floatsIn(long bytes) {
+    return Math.ceilDiv(bytes, Float.BYTES);
   }
 
   /** A batch of volumes at the beginning of {@code array}. */
@@ -156,7 +160,7 @@ final class Device implements AutoCloseable {
 
   /** Gives every kernel its scratchpad: once, after the last has been made. */
   void allocateScratchpad() {
-    long address = allocate(scratchpadBytes / Float.BYTES + 1).address();
+    long address = allocate(floatsIn(scratchpadBytes)).address();
     for (memory scratchpad : scratchpads) {
       scratchpad.set_data_handle(new Address(address));
     }

@@ -16,7 +16,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class NativeArray implements AutoCloseable {
   private static final int PAGE = 4096;
 
-  private final INDArray owner;
   private final INDArray values;
   private final Arena arena;
   private final MemorySegment segment;
@@ -24,17 +23,18 @@ public final class NativeArray implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // the arena is closed with the array
   private NativeArray(DataType type, long length) {
     int spare = PAGE / type.width();
-    owner = Nd4j.create(type, length + spare);
+    INDArray owner = Nd4j.create(type, length + spare);
     long start = owner.data().address();
     long skipped = Math.floorMod(-start, PAGE) / type.width();
     values = owner.get(NDArrayIndex.interval(skipped, skipped + length));
     arena = Arena.ofShared();
-    segment = view(start + skipped * type.width(), length * type.width(), arena);
+    segment = view(owner, start + skipped * type.width(), length * type.width(), arena);
   }
 
-  @SuppressWarnings("restricted") // address and size are the array's, which outlives the arena
-  private static MemorySegment view(long address, long bytes, Arena arena) {
-    return MemorySegment.ofAddress(address).reinterpret(bytes, arena, null);
+  // The array is freed with the arena, and kept by every view of the memory until then.
+  @SuppressWarnings("restricted") // address and size are the array's
+  private static MemorySegment view(INDArray owner, long address, long bytes, Arena arena) {
+    return MemorySegment.ofAddress(address).reinterpret(bytes, arena, freed -> owner.close());
   }
 
   /** {@code length} zeros, float32. */
@@ -77,6 +77,5 @@ public final class NativeArray implements AutoCloseable {
   @Override
   public void close() {
     arena.close();
-    owner.close();
   }
 }
