@@ -30,6 +30,7 @@ final class ConvolutionKernels implements LayerKernels {
   private final memory weights;
   private final memory gradient;
   private final memory.desc anyWeights;
+  private final int channels;
   private final long[] strides;
   private final long[] before;
   private final long[] after;
@@ -42,6 +43,7 @@ final class ConvolutionKernels implements LayerKernels {
     this.output = compilation.open(value);
     var in = compilation.volume(layer.input());
     var out = compilation.volume(value);
+    this.channels = in.channels();
     long[] sizes = {layer.channels(), in.channels(), layer.kernel(), layer.kernel()};
     memory.desc plain = device.desc(memory.format_tag.abcd, sizes);
     String name = layer.name() + ".weight";
@@ -129,7 +131,7 @@ final class ConvolutionKernels implements LayerKernels {
   }
 
   private List<Kernel> inputFrom(Tensor outer, Tensor inner) {
-    var desc = Implementations.choose(this::backwardData, layer);
+    var desc = Implementations.choose(this::backwardData, layer, channels);
     memory laidOut = device.allocate(device.own(desc.weights_desc()));
     return List.of(
         device.reorder(layer.name() + " weights", weights, laidOut),

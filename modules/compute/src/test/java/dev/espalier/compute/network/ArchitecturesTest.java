@@ -1,0 +1,48 @@
+package dev.espalier.compute.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.espalier.domain.study.Network;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArchitecturesTest {
+  @Test
+  void aResidualNetworkEndsInSixtyFourFeaturesAndItsClasses() {
+    Architecture network = Architectures.of(Network.RESNET20, 7);
+    assertThat(network.classes()).isEqualTo(7);
+    assertThat(network.features()).isEqualTo(64);
+    assertThat(network.volumes()).contains(new Volume(16, 32), new Volume(32, 16), new Volume(64, 8));
+  }
+
+  @Test
+  void aLayerThatReadsALaterValueIsRefused() {
+    assertRefused("fc to read a value before it, got 2", new Layer.Dense("fc", 2, 3));
+  }
+
+  @Test
+  void aSumOfUnequalVolumesIsRefused() {
+    assertRefused(
+        "expected layer end to sum equal volumes",
+        new Layer.Convolution("conv", 0, 4, 3, 2),
+        new Layer.AddRelu("end", 1, 0),
+        new Layer.Dense("fc", 2, 3));
+  }
+
+  @Test
+  void aDenseLayerOverPlanesIsRefused() {
+    assertRefused("expected layer fc to read pooled values", new Layer.Dense("fc", 0, 3));
+  }
+
+  @Test
+  void aNetworkWithoutADenseEndIsRefused() {
+    assertRefused("to end in a dense layer", new Layer.AveragePool("pool", 0));
+  }
+
+  private static void assertRefused(String message, Layer... layers) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Architecture("net", new Volume(3, 8), List.of(layers)))
+        .withMessageContaining(message);
+  }
+}
