@@ -75,9 +75,10 @@ final class OneDnnPlan implements Plan {
     run(network.training());
     double mean = loss.run();
     run(network.backward());
-    statistics.run();
+    boolean finite = statistics.run();
     optimizer.apply(update);
-    return mean;
+    // oneDNN's max(0, x) makes 0 of NaN, so the loss alone does not show that training diverged.
+    return finite ? mean : Double.NaN;
   }
 
   @Override

@@ -36,11 +36,19 @@ final class RunningStatistics {
     }
   }
 
-  void run() {
+  /**
+   * Takes the last batch in.
+   *
+   * @return whether all that it saw was finite
+   */
+  boolean run() {
+    boolean finite = true;
     for (int i = 0; i < unbiased.length; i++) {
       float seen = batch.getAtIndex(ValueLayout.JAVA_FLOAT, i) * unbiased[i];
       float before = running.getAtIndex(ValueLayout.JAVA_FLOAT, i);
       running.setAtIndex(ValueLayout.JAVA_FLOAT, i, (1 - SHARE) * before + SHARE * seen);
+      finite &= Float.isFinite(seen);
     }
+    return finite;
   }
 }

@@ -13,7 +13,8 @@ class ArchitecturesTest {
     Architecture network = Architectures.of(Network.RESNET20, 7);
     assertThat(network.classes()).isEqualTo(7);
     assertThat(network.features()).isEqualTo(64);
-    assertThat(network.volumes()).contains(new Volume(16, 32), new Volume(32, 16), new Volume(64, 8));
+    assertThat(network.volumes())
+        .contains(new Volume(16, 32), new Volume(32, 16), new Volume(64, 8));
   }
 
   @Test

@@ -74,5 +74,4 @@ class PlanTest {
       assertThat(parameters.floats(Buffer.STATISTICS)).isEqualTo(statistics);
     }
   }
-
 }
