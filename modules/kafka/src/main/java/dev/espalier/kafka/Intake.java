@@ -62,7 +62,13 @@ public final class Intake implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-  private static final Duration IDLE = Duration.ofSeconds(1);
+
+  /**
+   * How long a poll may wait. Short, because a share consumer that is handed the end marker of a
+   * transaction, which holds no task, asks for more only in the next poll.
+   */
+  private static final Duration IDLE = Duration.ofMillis(50);
+
   private static final Duration ACKNOWLEDGED = Duration.ofSeconds(5);
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
