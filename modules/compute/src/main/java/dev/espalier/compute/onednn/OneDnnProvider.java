@@ -36,7 +36,12 @@ public final class OneDnnProvider implements Provider {
     }
     OpenMp.useThreads(threads);
     Device device = new Device();
-    CompiledNetwork network = new PlanCompiler(device, architecture, parameters, batch).compile();
-    return new OneDnnPlan(device, network, parameters, batch, threads);
+    try {
+      CompiledNetwork network = new PlanCompiler(device, architecture, parameters, batch).compile();
+      return new OneDnnPlan(device, network, parameters, batch, threads);
+    } catch (RuntimeException | Error e) {
+      device.close(); // memory may have run out, and what was taken would not come back
+      throw e;
+    }
   }
 }

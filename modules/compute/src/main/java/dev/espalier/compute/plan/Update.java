@@ -11,7 +11,7 @@ package dev.espalier.compute.plan;
  * @param weightDecay λ, at least 0, for every parameter alike
  */
 public record Update(double learningRate, double momentum, boolean nesterov, double weightDecay) {
-  /** Changes no weight: a step with it leaves only loss, gradients and running statistics. */
+  /** Moves no weight: a step with it is there for the loss, gradients and running statistics. */
   public static final Update NONE = new Update(0, 0, false, 0);
 
   /**
