@@ -40,19 +40,24 @@ final class ProgressText {
   }
 
   private static String describe(RunningTask task) {
-    return "%-36s epoch %d/%d  %7s images/s  density %6s  accuracy %s"
-        .formatted(
-            task.task(),
-            epoch(task),
-            task.progress().epochs(),
-            speed(task),
-            task.density().map(Figures::density).orElse("–"),
-            accuracy(task));
+    return task.progress().steps() == 0
+        ? "%-36s beginning".formatted(task.task())
+        : "%-36s epoch %d/%d  %7s images/s  density %6s  accuracy %s"
+            .formatted(
+                task.task(),
+                epoch(task),
+                task.progress().epochs(),
+                speed(task),
+                task.density().map(Figures::density).orElse("–"),
+                accuracy(task));
   }
 
   private static String brief(RunningTask task) {
-    return "%s epoch %d/%d %s images/s accuracy %s"
-        .formatted(task.task(), epoch(task), task.progress().epochs(), speed(task), accuracy(task));
+    return task.progress().steps() == 0
+        ? task.task()
+        : "%s epoch %d/%d %s images/s accuracy %s"
+            .formatted(
+                task.task(), epoch(task), task.progress().epochs(), speed(task), accuracy(task));
   }
 
   /** Counted from 1, as people count; the last one once all steps are done. */

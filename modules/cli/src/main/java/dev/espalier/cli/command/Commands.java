@@ -1,0 +1,67 @@
+package dev.espalier.cli.command;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code espalier} command: what it can be asked for. */
+@Command(
+    name = "espalier",
+    description = "Trains networks, prunes them with or without labels, and judges what is left.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      Exit.OK + ":done",
+      Exit.FAILED + ":a task of the study failed; the report says which and why",
+      Exit.USAGE + ":the command line or the study file is wrong",
+      Exit.ENVIRONMENT + ":the machine lacks something: the data, a JDK 25, Maven",
+      Exit.BROKEN + ":espalier itself went wrong; the log file says more",
+      Exit.INTERRUPTED + ":interrupted; the same command goes on"
+    })
+public final class Commands {
+  private Commands() {}
+
+  /**
+   * Runs the command that {@code args} spell.
+   *
+   * @param args as on the command line
+   * @param out where answers go
+   * @param err where complaints go
+   * @return the exit code, see {@code --help}
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    CommandLine line = new CommandLine(new Commands());
+    line.addSubcommand(new RunCommand(out)).addSubcommand(new ValidateCommand(out));
+    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionStrategy(Commands::runLast);
+    line.setExecutionExceptionHandler((e, failed, parsed) -> explain(e, err));
+    return line.execute(args);
+  }
+
+  /** Without a command there is nothing to do: that is a mistake, answered with the usage. */
+  private static int runLast(CommandLine.ParseResult parsed) {
+    boolean asked = parsed.hasSubcommand() || parsed.isUsageHelpRequested();
+    if (!asked && !parsed.isVersionHelpRequested()) {
+      throw new CommandLine.ParameterException(
+          parsed.commandSpec().commandLine(), "expected a command");
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int explain(Exception e, PrintStream err) {
+    if (e instanceof RefusedException refused) {
+      err.println("espalier: " + refused.getMessage());
+      return refused.exitCode();
+    }
+    err.printf(Locale.ROOT, "espalier: %s%n", e);
+    e.printStackTrace(err);
+    return Exit.BROKEN;
+  }
+}

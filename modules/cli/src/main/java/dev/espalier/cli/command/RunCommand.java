@@ -1,0 +1,116 @@
+package dev.espalier.cli.command;
+
+import dev.espalier.cli.progress.ProgressView;
+import dev.espalier.cli.session.Settings;
+import dev.espalier.cli.session.Stop;
+import dev.espalier.cli.session.StudyRun;
+import dev.espalier.domain.report.Report;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.store.FileArtifacts;
+import dev.espalier.wire.CanonicalNaming;
+import dev.espalier.wire.NamedStudy;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code espalier run}: carries a study out and reports what it found. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Carries a study out on this machine and reports what it found.",
+      "Stopped or killed, the same command goes on where it was; run again when finished, it"
+          + " answers from the log. A second run in the same folder joins the first."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin private final StudyOptions study = new StudyOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where the report goes (default: studies/<12 digits of its name> under --work).")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      defaultValue = ".espalier",
+      description = "Where log and store are kept (default: ${DEFAULT-VALUE}).")
+  private Path work = Path.of(".espalier");
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      description = "Tasks computed side by side, one thread each (default: one a core).")
+  private int slots = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "Where the page listens on this machine (default: any free port).")
+  private int port;
+
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      description = "What computes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private ProviderName provider = ProviderName.ONEDNN;
+
+  @Option(names = "--quiet", description = "Show no progress; print the result only.")
+  private boolean quiet;
+
+  /** The kernel providers. */
+  private enum ProviderName {
+    ONEDNN,
+    ND4J;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final PrintStream terminal;
+
+  RunCommand(PrintStream terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    LogFile.in(work);
+    Settings settings = settings();
+    NamedStudy named = study.pinned();
+    StudyId id = new CanonicalNaming().nameOf(named.study());
+    Path folder = out.orElseGet(() -> work.resolve("studies").resolve(id.digest().brief()));
+    ProgressView view = quiet ? new ProgressView.Hidden() : ProgressView.on(terminal);
+    Console console =
+        new Console(
+            named.name(), id, view, terminal, quiet, folder, FileArtifacts.in(settings.store()));
+    try (Stop stop = Stop.onSignals()) {
+      Optional<Report> found =
+          new StudyRun(named, settings, Clock.systemUTC(), stop, console).run();
+      return found.map(RunCommand::exitCode).orElseGet(console::interrupted);
+    }
+  }
+
+  private Settings settings() {
+    try {
+      return new Settings(work, slots, port, provider.toString(), study.folders());
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.usage(e);
+    }
+  }
+
+  private static int exitCode(Report report) {
+    return report.isComplete() ? Exit.OK : Exit.FAILED;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.espalier.cli.command;
+
+import dev.espalier.compute.data.DataException;
+import dev.espalier.compute.data.Datasets;
+import dev.espalier.domain.study.DataSpec;
+import dev.espalier.wire.InvalidStudyException;
+import dev.espalier.wire.NamedStudy;
+import dev.espalier.wire.StudyFile;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which study a command is about, and where its data lie. */
+final class StudyOptions {
+  private static final String HOME = "ESPALIER_DATA";
+
+  @Parameters(paramLabel = "STUDY.yaml", description = "The study file.")
+  @SuppressWarnings("NullAway.Init") // picocli fills it in: the parameter is required
+  private Path file;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME=DIR",
+      description = {
+        "Where the files of a data set lie, such as cifar10=DIR with CIFAR-10's data_batch_1.bin"
+            + " and so on. Unless given, cifar10 is looked for in the folder that the environment"
+            + " variable "
+            + HOME
+            + " names."
+      })
+  private final Map<DataSpec.Name, Path> data = new EnumMap<>(DataSpec.Name.class);
+
+  /**
+   * Reads the study file and pins it to the data that are there.
+   *
+   * @throws RefusedException when the file or the data are missing or wrong
+   */
+  NamedStudy pinned() {
+    NamedStudy named = read();
+    try {
+      DataSpec pinned = Datasets.pin(named.study().data(), folders());
+      return new NamedStudy(named.name(), named.study().on(pinned));
+    } catch (DataException e) {
+      throw RefusedException.environment(e);
+    }
+  }
+
+  private NamedStudy read() {
+    try {
+      return StudyFile.parse(Files.readString(file), file.toString());
+    } catch (NoSuchFileException e) {
+      throw RefusedException.usage("expected a study file, and there is no " + file);
+    } catch (CharacterCodingException e) {
+      throw RefusedException.usage("expected a study file in UTF-8, and " + file + " is not");
+    } catch (IOException e) {
+      throw RefusedException.usage("expected a study file that can be read, got " + e);
+    } catch (InvalidStudyException e) {
+      throw RefusedException.usage(e);
+    }
+  }
+
+  /** Where each data set lies that is read from files. */
+  Map<DataSpec.Name, Path> folders() {
+    Map<DataSpec.Name, Path> folders = new EnumMap<>(DataSpec.Name.class);
+    Optional.ofNullable(System.getenv(HOME))
+        .map(Path::of)
+        .ifPresent(home -> folders.put(DataSpec.Name.CIFAR10, cifar10In(home)));
+    folders.putAll(data);
+    return folders;
+  }
+
+  /** The folder itself or one of the names that people unpack CIFAR-10 under. */
+  static Path cifar10In(Path home) {
+    return Stream.of(home, home.resolve("cifar-10-batches-bin"), home.resolve("cifar10"))
+        .filter(folder -> Files.exists(folder.resolve("test_batch.bin")))
+        .findFirst()
+        .orElse(home);
+  }
+}

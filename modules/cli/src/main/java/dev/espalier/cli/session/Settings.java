@@ -1,0 +1,46 @@
+package dev.espalier.cli.session;
+
+import dev.espalier.domain.study.DataSpec;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a process needs to know to work.
+ *
+ * @param work the folder with log, store and reports; processes with the same folder work together
+ * @param slots how many tasks are computed side by side, each single-threaded, at least 1
+ * @param port where the page listens on the loopback interface; 0 for any free one
+ * @param provider what computes: {@code onednn}, {@code nd4j}
+ * @param data where data sets lie that are read from files
+ */
+public record Settings(
+    Path work, int slots, int port, String provider, Map<DataSpec.Name, Path> data) {
+
+  /**
+   * Checks the numbers and copies the folders.
+   *
+   * @throws IllegalArgumentException when one is out of range
+   */
+  public Settings {
+    data = Map.copyOf(data);
+    if (slots < 1 || port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "expected at least 1 slot and a port of 0 to 65535, got %d and %d"
+              .formatted(slots, port));
+    }
+  }
+
+  Path log() {
+    return work.resolve("kafka");
+  }
+
+  /** Where artifacts are kept. */
+  public Path store() {
+    return work.resolve("artifacts");
+  }
+
+  /** Where the address of the hosting process's page is written. */
+  Path page() {
+    return work.resolve("page");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.espalier.cli.session;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether somebody asked this process to leave: Ctrl-C or a polite kill. The process then has a
+ * bounded time to leave in an orderly way; what it does not manage is mended at the next start.
+ */
+public final class Stop implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+  private final CountDownLatch requested = new CountDownLatch(1);
+  private final CountDownLatch left = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::askAndWait, "stop");
+
+  private Stop() {}
+
+  /** Listens to the signals of this process until closed. */
+  public static Stop onSignals() {
+    Stop stop = new Stop();
+    Runtime.getRuntime().addShutdownHook(stop.hook);
+    return stop;
+  }
+
+  /** The Java runtime ends once all its hooks have, so this one waits for the orderly leave. */
+  private void askAndWait() {
+    requested.countDown();
+    try {
+      if (!left.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        System.err.println("espalier: left without an orderly stop; nothing is lost");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether to leave. */
+  boolean requested() {
+    return requested.getCount() == 0;
+  }
+
+  /** Says that everything is closed, and stops listening. */
+  @Override
+  public void close() {
+    left.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The runtime is ending already: the hook runs, and returns now that it need not wait.
+    }
+  }
+}

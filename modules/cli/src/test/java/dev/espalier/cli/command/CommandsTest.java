@@ -1,0 +1,128 @@
+package dev.espalier.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+  private static final String STUDY =
+      """
+      name: small
+      data: {name: glyphs, train: 64, test: 32}
+      network: resnet8
+      training: {epochs: 1, batch: 32}
+      pruning: {rounds: 1, rewind: 1it}
+      """;
+
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void withoutACommandTheUsageIsShown() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(complaint()).startsWith("expected a command").contains("Usage: espalier");
+  }
+
+  @Test
+  void helpNamesCommandsAndExitCodes() {
+    assertThat(run("--help")).isZero();
+    assertThat(answer()).contains("run ", "validate ", "Exit codes:", "130 ");
+  }
+
+  @Test
+  void theVersionNamesItsJava() {
+    assertThat(run("--version")).isZero();
+    assertThat(answer()).contains("espalier", "Java 25");
+  }
+
+  @Test
+  void anUnknownOptionIsNamedWithWhatIsLikeIt() {
+    assertThat(run("run", "study.yaml", "--slot=2")).isEqualTo(2);
+    assertThat(complaint()).contains("--slot").contains("--slots");
+  }
+
+  @Test
+  void anUnknownProviderIsRefusedWithThoseThatThereAre() {
+    assertThat(run("run", "study.yaml", "--provider", "abacus")).isEqualTo(2);
+    assertThat(complaint()).contains("onednn, nd4j").contains("abacus");
+  }
+
+  @Test
+  void slotsMustBeAtLeastOne() throws IOException {
+    assertThat(run("run", study(STUDY), "--work", folder.toString(), "--slots", "0")).isEqualTo(2);
+    assertThat(complaint()).contains("at least 1 slot");
+  }
+
+  @Test
+  void aStudyThatIsNotThereIsNamed() {
+    assertThat(run("validate", "nowhere.yaml")).isEqualTo(2);
+    assertThat(complaint()).contains("there is no nowhere.yaml");
+  }
+
+  @Test
+  void aMistakeInAStudyIsNamedWithItsLine() throws IOException {
+    assertThat(run("validate", study(STUDY.replace("epochs:", "epoch:")))).isEqualTo(2);
+    assertThat(complaint()).contains("line 4").contains("epochs");
+  }
+
+  @Test
+  void missingDataAreAMatterOfTheMachine() throws IOException {
+    String cifar10 = STUDY.replace("name: glyphs", "name: cifar10");
+
+    assertThat(run("validate", study(cifar10), "--data", "cifar10=" + folder)).isEqualTo(3);
+    assertThat(complaint()).contains(folder.toString());
+  }
+
+  @Test
+  void anUnknownDataSetCannotBePlaced() throws IOException {
+    assertThat(run("validate", study(STUDY), "--data", "imagenet=.")).isEqualTo(2);
+    assertThat(complaint()).contains("imagenet").contains("CIFAR10");
+  }
+
+  @Test
+  void validatePrintsTheSameNameWhateverTheStudyIsCalled() throws IOException {
+    assertThat(run("validate", study(STUDY))).isZero();
+    String name = answer().lines().findFirst().orElseThrow();
+    out.reset();
+    assertThat(run("validate", study(STUDY.replace("name: small", "name: other")))).isZero();
+
+    assertThat(name).startsWith("small sha256:");
+    assertThat(answer()).startsWith(name.replace("small", "other"));
+  }
+
+  @Test
+  void cifar10IsFoundUnderTheNamesThatPeopleUnpackItTo() throws IOException {
+    Path inside = Files.createDirectories(folder.resolve("cifar-10-batches-bin"));
+    assertThat(StudyOptions.cifar10In(folder)).isEqualTo(folder);
+
+    Files.createFile(inside.resolve("test_batch.bin"));
+    assertThat(StudyOptions.cifar10In(folder)).isEqualTo(inside);
+  }
+
+  private String study(String text) throws IOException {
+    return Files.writeString(folder.resolve("study.yaml"), text).toString();
+  }
+
+  private int run(String... args) {
+    return Commands.run(
+        args,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  private String answer() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String complaint() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}

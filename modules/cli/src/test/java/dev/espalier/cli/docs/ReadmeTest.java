@@ -1,0 +1,84 @@
+package dev.espalier.cli.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.wire.StudyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the pages at the top of the repository say must be there. */
+class ReadmeTest {
+  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)[^)]*\\)");
+  private static final Pattern FENCE = Pattern.compile("(?s)```(\\w*)\\n(.*?)```");
+
+  static Stream<Path> pages() {
+    return Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve);
+  }
+
+  static Stream<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve("src/examples"))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyLinkLeadsSomewhere(Path page) throws IOException {
+    List<String> targets = matches(LINK, page).map(link -> link.group(1)).toList();
+
+    assertThat(targets).allSatisfy(target -> assertThat(ROOT.resolve(target)).exists());
+  }
+
+  @Test
+  void theReadmeLinksToTheCode() throws IOException {
+    assertThat(matches(LINK, ROOT.resolve("README.md")).map(link -> link.group(1)))
+        .filteredOn(target -> target.endsWith(".java"))
+        .hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void studiesInTheReadmeAreStudies() throws IOException {
+    List<String> studies =
+        matches(FENCE, ROOT.resolve("README.md"))
+            .filter(fence -> fence.group(1).equals("yaml"))
+            .map(fence -> fence.group(2))
+            .toList();
+
+    assertThat(studies)
+        .isNotEmpty()
+        .allSatisfy(study -> assertThat(StudyFile.parse(study, "README.md")).isNotNull());
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void examplesAreStudies(Path example) throws IOException {
+    assertThat(StudyFile.parse(Files.readString(example), example.toString()).name())
+        .isEqualTo(example.getFileName().toString().replace(".yaml", ""));
+  }
+
+  @Test
+  void everyFileThatACommandOfTheReadmeNamesIsThere() throws IOException {
+    List<String> files =
+        matches(FENCE, ROOT.resolve("README.md"))
+            .flatMap(fence -> fence.group(2).lines())
+            .filter(line -> line.startsWith("./espalier "))
+            .flatMap(line -> Stream.of(line.split("\\s+")))
+            .filter(word -> word.startsWith("./") || word.endsWith(".yaml"))
+            .toList();
+
+    assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(ROOT.resolve(file)).exists());
+  }
+
+  private static Stream<MatchResult> matches(Pattern pattern, Path page) throws IOException {
+    return pattern.matcher(Files.readString(page)).results();
+  }
+}
