@@ -153,6 +153,10 @@ class FleetTest {
     HttpResponse<String> missing = get(fleet, "api/studies/ffff");
     assertThat(missing.statusCode()).isEqualTo(404);
     assertThat(missing.headers().firstValue("content-type")).hasValue("application/problem+json");
+    HttpResponse<String> refused = post(fleet, "application/yaml", "nonsense: 1");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("Not a study").contains("nonsense");
+    assertThat(post(fleet, "text/plain", "").statusCode()).isEqualTo(415);
     bench.release();
     awaitStatus(fleet, study, Status.COMPLETED);
   }
@@ -225,6 +229,18 @@ class FleetTest {
     URI address = fleet.address().orElseThrow().resolve(path);
     return http.send(
         HttpRequest.newBuilder(address).timeout(LIMIT).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(Fleet fleet, String type, String body)
+      throws IOException, InterruptedException {
+    URI address = fleet.address().orElseThrow().resolve("api/studies");
+    return http.send(
+        HttpRequest.newBuilder(address)
+            .timeout(LIMIT)
+            .header("content-type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 }

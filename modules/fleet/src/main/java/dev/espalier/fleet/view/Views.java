@@ -8,7 +8,9 @@ import dev.espalier.domain.event.TaskStanding;
 import dev.espalier.domain.event.TaskStanding.State;
 import dev.espalier.domain.report.Cell;
 import dev.espalier.domain.report.Report;
+import dev.espalier.domain.report.Spread;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Naming;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Outcome;
@@ -16,7 +18,6 @@ import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.estimate.TimeLeft;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,23 +143,24 @@ public final class Views {
         left);
   }
 
+  /** Every arm of the study, those without an accuracy too, so that each keeps its place. */
   private static List<Curve> curves(Report report) {
-    Map<String, List<Curve.Point>> points = new LinkedHashMap<>();
-    for (Cell cell : report.cells()) {
-      Optional<Double> error = cell.spread().standardError().stream().boxed().findFirst();
-      points
-          .computeIfAbsent(cell.arm().toString(), arm -> new ArrayList<>())
-          .add(
-              new Curve.Point(
-                  cell.level(),
-                  cell.density(),
-                  cell.spread().mean(),
-                  error,
-                  cell.spread().count()));
-    }
-    return points.entrySet().stream()
-        .map(curve -> new Curve(curve.getKey(), curve.getValue()))
+    return Report.armsOf(report.content()).stream()
+        .map(arm -> new Curve(arm.toString(), points(report, arm)))
         .toList();
+  }
+
+  private static List<Curve.Point> points(Report report, Arm arm) {
+    return report.cells().stream()
+        .filter(cell -> cell.arm().equals(arm))
+        .map(Views::point)
+        .toList();
+  }
+
+  private static Curve.Point point(Cell cell) {
+    Spread spread = cell.spread();
+    Optional<Double> error = spread.standardError().stream().boxed().findFirst();
+    return new Curve.Point(cell.level(), cell.density(), spread.mean(), error, spread.count());
   }
 
   private static List<TaskLine> active(TaskGraph graph, Standings standings) {

@@ -1,6 +1,6 @@
 // Shows the studies and the fleet, and keeps them up to date by server-sent events.
 
-import {draw} from './plot.js';
+import {draw, widthOf} from './plot.js';
 
 const byId = (id) => document.getElementById(id);
 let chosen = decodeURIComponent(location.hash.slice(1));
@@ -80,7 +80,7 @@ function showStudy(study) {
     ['Rounds', `${study.line.roundsCompleted} / ${study.line.rounds}`],
     ['Time left', study.line.left === undefined ? '–' : duration(study.line.left)],
     ['Images trained', count(study.cost.images)],
-    ['Computing time', duration(study.cost.time)],
+    ['Computing time', duration(study.cost.seconds)],
   ]);
   const failures = byId('study-failures');
   failures.hidden = study.failures.length === 0;
@@ -100,7 +100,7 @@ let drawn = '';
 
 /** Leaves the plot alone while its figures are the same, so that a tooltip stays. */
 function drawOnce(curves) {
-  const figures = JSON.stringify(curves);
+  const figures = `${widthOf(byId('plot'))} ${JSON.stringify(curves)}`;
   if (figures !== drawn) {
     drawn = figures;
     draw(byId('plot'), curves);

@@ -1,7 +1,9 @@
 // Draws accuracy against density as SVG: one curve an arm, whiskers of one standard error.
 
-const WIDTH = 860;
+const WIDEST = 860;
+const NARROWEST = 320;
 const HEIGHT = 400;
+let width = WIDEST;
 const LEFT = 64;
 const RIGHT = 20;
 const TOP = 16;
@@ -13,11 +15,12 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /** Replaces what `host` shows by the plot of `curves`, as a study's view lists them. */
 export function draw(host, curves) {
+  width = widthOf(host);
   const points = curves.flatMap((curve) => curve.points);
-  const svg = element('svg', {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img'});
+  const svg = element('svg', {viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img'});
   svg.setAttribute('aria-label', describe(curves));
   if (points.length === 0) {
-    svg.append(text('The first accuracies will appear here.', WIDTH / 2, HEIGHT / 2, {class: 'empty'}));
+    svg.append(text('The first accuracies will appear here.', width / 2, HEIGHT / 2, {class: 'empty'}));
     host.replaceChildren(svg);
     return;
   }
@@ -27,8 +30,13 @@ export function draw(host, curves) {
   host.replaceChildren(svg, legend(curves));
 }
 
+/** In units of the drawing, one a pixel, so that text keeps its size on a small screen. */
+export function widthOf(host) {
+  return Math.max(NARROWEST, Math.min(WIDEST, Math.round(host.clientWidth / 20) * 20));
+}
+
 function describe(curves) {
-  const parts = curves.map((curve) => {
+  const parts = curves.filter((curve) => curve.points.length > 0).map((curve) => {
     const last = curve.points[curve.points.length - 1];
     return `${curve.arm}: ${percent(last.mean)} at density ${percent(last.density)}`;
   });
@@ -40,7 +48,7 @@ function densityScale(points) {
   const densities = [...new Set(points.map((point) => point.density))].sort((a, b) => b - a);
   const lowest = Math.min(0.5, densities[densities.length - 1]);
   const span = Math.log(1 / lowest) || 1;
-  const at = (density) => LEFT + 14 + (Math.log(1 / density) / span) * (WIDTH - LEFT - RIGHT - 28);
+  const at = (density) => LEFT + 14 + (Math.log(1 / density) / span) * (width - LEFT - RIGHT - 28);
   return {at, ticks: spread(densities.map((density) => [density, at(density)]))};
 }
 
@@ -73,7 +81,7 @@ function accuracyScale(points) {
 function grid(x, y) {
   const parts = [];
   for (const [accuracy, place] of y.ticks) {
-    parts.push(line(LEFT, place, WIDTH - RIGHT, place, {class: 'grid'}));
+    parts.push(line(LEFT, place, width - RIGHT, place, {class: 'grid'}));
     parts.push(text(percent(accuracy, y.digits), LEFT - 8, place + 4, {'text-anchor': 'end'}));
   }
   const floor = HEIGHT - BOTTOM;
@@ -81,8 +89,8 @@ function grid(x, y) {
     parts.push(line(place, floor, place, floor + 5, {class: 'axis'}));
     parts.push(text(percent(density), place, floor + 20, {'text-anchor': 'middle'}));
   }
-  parts.push(line(LEFT, floor, WIDTH - RIGHT, floor, {class: 'axis'}));
-  parts.push(text('weights kept', (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, {'text-anchor': 'middle'}));
+  parts.push(line(LEFT, floor, width - RIGHT, floor, {class: 'axis'}));
+  parts.push(text('weights kept', (LEFT + width - RIGHT) / 2, HEIGHT - 12, {'text-anchor': 'middle'}));
   return parts;
 }
 
