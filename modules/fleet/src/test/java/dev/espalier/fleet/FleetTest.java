@@ -10,6 +10,7 @@ import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.domain.task.TaskId;
 import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.view.Status;
+import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.Sharing;

@@ -9,7 +9,7 @@ import dev.espalier.domain.task.Artifacts;
 import dev.espalier.fleet.Fleet;
 import dev.espalier.fleet.FleetSettings;
 import dev.espalier.fleet.Role;
-import dev.espalier.fleet.Tools;
+import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
 import dev.espalier.store.FileArtifacts;
 import dev.espalier.wire.CanonicalNaming;

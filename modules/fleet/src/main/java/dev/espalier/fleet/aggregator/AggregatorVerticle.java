@@ -1,8 +1,8 @@
 package dev.espalier.fleet.aggregator;
 
 import dev.espalier.domain.event.Event;
-import dev.espalier.fleet.Loop;
-import dev.espalier.fleet.Pulse;
+import dev.espalier.fleet.loop.Loop;
+import dev.espalier.fleet.loop.Pulse;
 import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.meter.Meters;
 import dev.espalier.kafka.Connection;

@@ -1,8 +1,7 @@
 package dev.espalier.fleet.gateway;
 
-import dev.espalier.fleet.Pulse;
-import dev.espalier.fleet.Submissions;
 import dev.espalier.fleet.aggregator.Board;
+import dev.espalier.fleet.loop.Pulse;
 import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.view.Views;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

@@ -1,6 +1,6 @@
 package dev.espalier.fleet.gateway;
 
-import dev.espalier.fleet.Pulse;
+import dev.espalier.fleet.loop.Pulse;
 import dev.espalier.fleet.meter.ClientMeters;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;

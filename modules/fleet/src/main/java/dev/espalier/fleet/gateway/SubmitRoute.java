@@ -2,7 +2,6 @@ package dev.espalier.fleet.gateway;
 
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
-import dev.espalier.fleet.Submissions;
 import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.wire.InvalidStudyException;
 import dev.espalier.wire.NamedStudy;

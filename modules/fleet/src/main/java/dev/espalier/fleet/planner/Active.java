@@ -2,8 +2,8 @@ package dev.espalier.fleet.planner;
 
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.TaskReleased;
-import dev.espalier.fleet.Loop;
-import dev.espalier.fleet.TaskKind;
+import dev.espalier.domain.task.TaskKind;
+import dev.espalier.fleet.loop.Loop;
 import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.meter.Meters;
 import dev.espalier.kafka.Commit;

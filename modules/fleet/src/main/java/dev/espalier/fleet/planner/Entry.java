@@ -8,7 +8,7 @@ import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
-import dev.espalier.fleet.TaskKind;
+import dev.espalier.domain.task.TaskKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

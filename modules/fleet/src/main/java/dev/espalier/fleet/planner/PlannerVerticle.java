@@ -1,8 +1,8 @@
 package dev.espalier.fleet.planner;
 
 import dev.espalier.domain.task.Naming;
-import dev.espalier.fleet.Loop;
-import dev.espalier.fleet.Pulse;
+import dev.espalier.fleet.loop.Loop;
+import dev.espalier.fleet.loop.Pulse;
 import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Sharing;

@@ -1,6 +1,6 @@
 package dev.espalier.fleet.planner;
 
-import dev.espalier.fleet.TaskKind;
+import dev.espalier.domain.task.TaskKind;
 
 /**
  * How many tasks may still be released for the first time. All that are unfinished stay within the

@@ -6,7 +6,7 @@ import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Place;
 import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.PruneTask;
-import dev.espalier.fleet.TaskKind;
+import dev.espalier.domain.task.TaskKind;
 
 /** Tasks in words. */
 final class Titles {

@@ -3,7 +3,7 @@ package dev.espalier.fleet.worker;
 import dev.espalier.compute.Observer;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.task.Progress;
-import dev.espalier.fleet.TaskKind;
+import dev.espalier.domain.task.TaskKind;
 import dev.espalier.kafka.Attempt;
 import java.time.Duration;
 import java.util.HashMap;

@@ -7,7 +7,7 @@ import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.TaskId;
-import dev.espalier.fleet.TaskKind;
+import dev.espalier.domain.task.TaskKind;
 import dev.espalier.fleet.worker.WorkerMeters.Ended;
 import dev.espalier.kafka.Attempt;
 import dev.espalier.kafka.Commit;

@@ -6,7 +6,7 @@ import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
-import dev.espalier.fleet.Loop;
+import dev.espalier.fleet.loop.Loop;
 import dev.espalier.kafka.ClientMetric;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;

@@ -1,7 +1,7 @@
 package dev.espalier.fleet.worker;
 
 import dev.espalier.domain.task.Outcome;
-import dev.espalier.fleet.TaskKind;
+import dev.espalier.domain.task.TaskKind;
 import dev.espalier.fleet.meter.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

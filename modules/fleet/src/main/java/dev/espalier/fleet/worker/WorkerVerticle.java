@@ -1,7 +1,7 @@
 package dev.espalier.fleet.worker;
 
-import dev.espalier.fleet.Loop;
-import dev.espalier.fleet.Pulse;
+import dev.espalier.fleet.loop.Loop;
+import dev.espalier.fleet.loop.Pulse;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Delivery;
 import dev.espalier.kafka.Intake;

@@ -4,7 +4,6 @@ import dev.espalier.domain.task.Artifacts;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
-import dev.espalier.fleet.Tools;
 import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.kafka.Attempts;
 import dev.espalier.kafka.Connection;

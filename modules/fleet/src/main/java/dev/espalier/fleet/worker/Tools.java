@@ -1,9 +1,8 @@
-package dev.espalier.fleet;
+package dev.espalier.fleet.worker;
 
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.task.Artifacts;
 import dev.espalier.domain.task.Naming;
-import dev.espalier.fleet.worker.Bench;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 

@@ -1,8 +1,5 @@
-package dev.espalier.fleet;
+package dev.espalier.domain.task;
 
-import dev.espalier.domain.task.EvaluateTask;
-import dev.espalier.domain.task.PruneTask;
-import dev.espalier.domain.task.Task;
 import java.util.Locale;
 
 /** The two kinds of work, in the order in which they are released. */

@@ -1,4 +1,4 @@
-package dev.espalier.fleet;
+package dev.espalier.fleet.loop;
 
 import java.time.Duration;
 import java.util.Optional;

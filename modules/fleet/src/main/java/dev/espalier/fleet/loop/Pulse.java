@@ -1,4 +1,4 @@
-package dev.espalier.fleet;
+package dev.espalier.fleet.loop;
 
 /** What a role tells about its health. Safe for use by many threads. */
 public interface Pulse {

@@ -1,4 +1,4 @@
-package dev.espalier.fleet;
+package dev.espalier.fleet.gateway;
 
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
@@ -6,6 +6,7 @@ import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.fleet.meter.ClientMeters;
+import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Publisher;
 
@@ -17,7 +18,7 @@ public final class Submissions implements AutoCloseable {
   private final ClientMeters clients;
   private final Publisher publisher;
 
-  Submissions(Connection connection, Tools tools, ClientMeters clients) {
+  public Submissions(Connection connection, Tools tools, ClientMeters clients) {
     this.tools = tools;
     this.clients = clients;
     this.publisher = Publisher.open(connection, "/espalier/submissions");
