@@ -45,6 +45,11 @@ final class StudyOptions {
    */
   NamedStudy pinned() {
     NamedStudy named = read();
+    DataSpec.Name data = named.study().data().name();
+    if (data == DataSpec.Name.CIFAR10 && !folders().containsKey(data)) {
+      throw RefusedException.environment(
+          "expected the folder of cifar10's binary files: --data cifar10=DIR, or " + HOME);
+    }
     try {
       DataSpec pinned = Datasets.pin(named.study().data(), folders());
       return new NamedStudy(named.name(), named.study().on(pinned));

@@ -119,7 +119,9 @@ public final class StudyRun {
       Board.View view = next(board, board.view().version());
       StudyProgress progress =
           StudyProgress.of(named.name(), graph, view.standings(), wished, left(view.standings()));
-      watcher.progressed(progress, clock.instant());
+      if (view.complete()) {
+        watcher.progressed(progress, clock.instant());
+      }
       Report report = report(view.standings());
       if (progress.isOver() && hasMasks(report)) {
         watcher.ended(report, false);

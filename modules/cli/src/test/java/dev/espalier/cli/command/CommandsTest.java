@@ -1,6 +1,7 @@
 package dev.espalier.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,6 +80,14 @@ class CommandsTest {
 
     assertThat(run("validate", study(cifar10), "--data", "cifar10=" + folder)).isEqualTo(3);
     assertThat(complaint()).contains(folder.toString());
+  }
+
+  @Test
+  void aDataSetWithoutAFolderIsAskedFor() throws IOException {
+    assumeThat(System.getenv("ESPALIER_DATA")).isNull();
+
+    assertThat(run("validate", study(STUDY.replace("name: glyphs", "name: cifar10")))).isEqualTo(3);
+    assertThat(complaint()).contains("--data cifar10=DIR").contains("ESPALIER_DATA");
   }
 
   @Test
