@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.espalier.cli.Fixtures;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Standings;
+import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -50,6 +52,29 @@ class ProgressTest {
   }
 
   @Test
+  void whatAFailedTaskBarsIsNotWaitedFor() {
+    Standings standings = failed(GRAPH.nodes().getFirst());
+
+    StudyProgress progress = progress(standings, Optional.empty());
+
+    assertThat(progress.failed()).isEqualTo(1);
+    assertThat(progress.barred()).isPositive();
+    assertThat(progress.isOver()).isFalse();
+    assertThat(ProgressText.line(progress)).contains("1 failed");
+  }
+
+  @Test
+  void aTaskThatFailedBeforeTheStudyWasAskedForAgainIsTriedAgain() {
+    Standings standings = failed(GRAPH.nodes().getFirst());
+
+    StudyProgress again =
+        StudyProgress.of("small", GRAPH, standings, NOON.plusSeconds(1), Optional.empty());
+
+    assertThat(again.failed()).isZero();
+    assertThat(again.barred()).isZero();
+  }
+
+  @Test
   void linesComeAtAModestRate() {
     LineView view = new LineView(out);
     Standings none = Standings.EMPTY;
@@ -85,6 +110,12 @@ class ProgressTest {
     view.show(progress(standings, Optional.empty()), NOON.plusSeconds(1));
 
     assertThat(printed()).containsOnlyOnce("\u001b[2A");
+  }
+
+  private static Standings failed(Node node) {
+    Outcome outcome = new Outcome.Failed(new Failure.Diverged("expected a loss, got NaN"));
+    return Standings.EMPTY.plus(
+        new Event.OutcomePublished(NOON, ID, node.id(), 1, "slot 1", outcome));
   }
 
   private String printed() {
