@@ -16,6 +16,7 @@ import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -130,11 +131,18 @@ final class Pen implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether a newer pen took over. A broker that is in the middle of letting it do so answers the
+   * end of a transaction with an unknown error (seen on 4.4: "pending state PREPARE_EPOCH_FENCE").
+   * Taking that for a fence is sound whatever it was: the work is dropped, and what the log then
+   * says of the task decides.
+   */
   private static boolean fenced(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProducerFencedException
           || cause instanceof InvalidProducerEpochException
-          || cause instanceof InvalidPidMappingException) {
+          || cause instanceof InvalidPidMappingException
+          || cause instanceof UnknownServerException) {
         return true;
       }
     }
