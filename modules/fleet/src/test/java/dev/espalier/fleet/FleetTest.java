@@ -2,10 +2,13 @@ package dev.espalier.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Standings;
+import dev.espalier.domain.event.TaskStanding;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.domain.task.TaskId;
 import dev.espalier.fleet.aggregator.Board;
@@ -13,6 +16,7 @@ import dev.espalier.fleet.view.Status;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.EmbeddedBroker;
+import dev.espalier.kafka.Publisher;
 import dev.espalier.kafka.Sharing;
 import dev.espalier.store.FileArtifacts;
 import java.io.IOException;
@@ -132,6 +136,31 @@ class FleetTest {
   }
 
   @Test
+  void aTaskUnderAnotherTasksNameIsRefusedBeforeAnyWork(TestInfo test) throws Exception {
+    QuickBench bench = bench(1_000);
+    FleetSettings settings = settings(test);
+    Fleet fleet = start(settings, bench);
+    List<Node> nodes = TaskGraph.of(STUDY, Samples.NAMING).nodes();
+    TaskId wrong = nodes.getLast().id();
+    StudyId study = Samples.NAMING.nameOf(STUDY);
+
+    try (Publisher publisher = Publisher.open(settings.connection(), "/espalier/test")) {
+      Task content = nodes.getFirst().task();
+      publisher.publish(new TaskReleased(Instant.now(), study, wrong, content, 0));
+    }
+
+    Board.View end =
+        fleet
+            .board()
+            .await(view -> view.standings().task(wrong).outcome().isPresent(), LIMIT)
+            .orElseThrow();
+    assertThat(end.standings().task(wrong).state()).isEqualTo(TaskStanding.State.FAILED);
+    assertThat(end.standings().task(wrong).outcome().orElseThrow().outcome().toString())
+        .contains("expected a task whose name is that of its content");
+    assertThat(bench.beginnings).isEmpty();
+  }
+
+  @Test
   void theGatewayAnswersPeopleAndPrograms(TestInfo test) throws Exception {
     QuickBench bench = bench(6);
     Fleet fleet = start(settings(test), bench);
@@ -149,6 +178,8 @@ class FleetTest {
     assertThat(get(fleet, "metrics").body())
         .contains("espalier_tasks_total{kind=\"prune\",outcome=\"completed\"}")
         .contains("espalier_slots_busy 2.0")
+        .contains("espalier_tasks_running{kind=\"prune\"}")
+        .contains("espalier_tasks_waiting{kind=\"evaluate\"}")
         .contains("kafka_")
         .doesNotContain(digest);
     HttpResponse<String> missing = get(fleet, "api/studies/ffff");

@@ -16,7 +16,6 @@ import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -133,16 +132,18 @@ final class Pen implements AutoCloseable {
 
   /**
    * Whether a newer pen took over. A broker that is in the middle of letting it do so answers the
-   * end of a transaction with an unknown error (seen on 4.4: "pending state PREPARE_EPOCH_FENCE").
-   * Taking that for a fence is sound whatever it was: the work is dropped, and what the log then
-   * says of the task decides.
+   * end of a transaction with an error that the client has no name for (seen on 4.4: "pending state
+   * PREPARE_EPOCH_FENCE"). Taking any such error for a fence is sound: the work is dropped, and
+   * what the log then says of the task decides.
    */
   private static boolean fenced(Throwable thrown) {
+    if (thrown.getClass() == KafkaException.class && thrown.getCause() == null) {
+      return true;
+    }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProducerFencedException
           || cause instanceof InvalidProducerEpochException
-          || cause instanceof InvalidPidMappingException
-          || cause instanceof UnknownServerException) {
+          || cause instanceof InvalidPidMappingException) {
         return true;
       }
     }

@@ -1,6 +1,9 @@
 package dev.espalier.fleet.aggregator;
 
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.TaskStanding.State;
+import dev.espalier.domain.task.TaskKind;
 import dev.espalier.fleet.loop.Loop;
 import dev.espalier.fleet.loop.Pulse;
 import dev.espalier.fleet.meter.ClientMeters;
@@ -59,6 +62,21 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
     this.unwell = unwell;
     this.taken = Meters.EVENTS.counter(registry);
     this.unreadable = Meters.UNREADABLE.counter(registry);
+    for (TaskKind kind : TaskKind.values()) {
+      Meters.TASKS_WAITING.gauge(registry, () -> count(State.WAITING, kind), kind);
+      Meters.TASKS_RUNNING.gauge(registry, () -> count(State.RUNNING, kind), kind);
+    }
+  }
+
+  private long count(State state, TaskKind kind) {
+    return board.standings().tasks().values().stream()
+        .filter(task -> task.state() == state)
+        .filter(task -> task.released().filter(any -> isOf(kind, any)).isPresent())
+        .count();
+  }
+
+  private static boolean isOf(TaskKind kind, TaskReleased released) {
+    return TaskKind.of(released.content()) == kind;
   }
 
   @Override

@@ -83,6 +83,13 @@ final class Journey {
 
   private Ending run(Attempt attempt, Execution watching) {
     TaskReleased released = attempt.released();
+    TaskId named = workshop.naming().nameOf(released.content());
+    if (!named.equals(released.task())) {
+      return new Ending.Wrong(
+          new Failure.BadInput(
+              "expected a task whose name is that of its content, %s by this build's method, got %s"
+                  .formatted(named, released.task())));
+    }
     Optional<Map<TaskId, Result.Pruned>> parents = workshop.parentsOf(released.content());
     if (parents.isEmpty()) {
       return new Ending.Wrong(
@@ -101,7 +108,11 @@ final class Journey {
       case Ending.Done done -> {
         Outcome outcome = new Outcome.Completed(done.result(), done.numerics(), done.cost());
         List<Event> events = effects.of(done, watching, workshop.artifacts());
-        yield publish(attempt, events, outcome, time);
+        Ended ended = publish(attempt, events, outcome, time);
+        if (ended == Ended.COMPLETED) {
+          watching.checkpoint().ifPresent(workshop.artifacts()::delete);
+        }
+        yield ended;
       }
       case Ending.Wrong wrong -> {
         if (wrong.failure().retryable()) {

@@ -1,6 +1,7 @@
 package dev.espalier.fleet.worker;
 
 import dev.espalier.domain.task.Artifacts;
+import dev.espalier.domain.task.Naming;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 public final class Workshop implements AutoCloseable {
   private final Bench bench;
   private final Artifacts artifacts;
+  private final Naming naming;
   private final Clock clock;
   private final Attempts attempts;
   private final Parents parents;
@@ -28,6 +30,7 @@ public final class Workshop implements AutoCloseable {
       Tools tools, Attempts attempts, Parents parents, WorkerMeters meters, ClientMeters clients) {
     this.bench = tools.bench();
     this.artifacts = tools.artifacts();
+    this.naming = tools.naming();
     this.clock = tools.clock();
     this.attempts = attempts;
     this.parents = parents;
@@ -62,6 +65,10 @@ public final class Workshop implements AutoCloseable {
 
   Artifacts artifacts() {
     return artifacts;
+  }
+
+  Naming naming() {
+    return naming;
   }
 
   Clock clock() {
