@@ -78,6 +78,7 @@ class EvaluateTaskTest {
         (Ending.Done) run(task(Evaluation.TICKET, Optional.of(LABELS), Optional.of(LABELS)), notes);
 
     assertThat(done.cost().images()).isEqualTo((Tasks.STEPS - 3) * 16);
+    assertThat(notes.trained).isEqualTo(done.cost().images());
     assertThat(notes.samples.lastEntry().getKey()).isEqualTo(8);
     assertThat(notes.samples.lastEntry().getValue()).containsEntry("violations", 0.0);
     assertThat(notes.samples.lastEntry().getValue().get("density")).isCloseTo(0.5, within(1e-4));

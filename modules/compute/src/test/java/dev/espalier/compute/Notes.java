@@ -13,6 +13,7 @@ final class Notes implements Observer {
   final NavigableMap<Long, Map<String, Double>> samples = new TreeMap<>();
   final List<Digest> checkpoints = new ArrayList<>();
   final List<Progress> progress = new ArrayList<>();
+  long trained;
   private final boolean heard;
   private int stepsLeft;
 
@@ -39,6 +40,11 @@ final class Notes implements Observer {
   @Override
   public void sampled(long step, Map<String, Double> values) {
     samples.put(step, values);
+  }
+
+  @Override
+  public void trained(int images) {
+    trained += images;
   }
 
   @Override

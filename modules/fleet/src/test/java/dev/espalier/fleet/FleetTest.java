@@ -171,7 +171,8 @@ class FleetTest {
     assertThat(get(fleet, "").body()).contains("<title>Espalier</title>");
     assertThat(get(fleet, "page.js").body()).contains("EventSource");
     assertThat(get(fleet, "api/studies").body()).contains(digest).contains("\"a study\"");
-    assertThat(get(fleet, "api/studies/" + digest).body()).contains("\"curves\"").contains("prune");
+    assertThat(get(fleet, "api/studies/" + digest).body())
+        .contains("\"curves\"", "\"state\":\"running\"");
     assertThat(get(fleet, "api/studies/" + digest + "/tasks").body()).contains("\"waiting\"");
     assertThat(get(fleet, "health/live").statusCode()).isEqualTo(200);
     assertThat(get(fleet, "health/ready").body()).contains("\"UP\"").contains("planner");

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,30 +27,12 @@ class ExamplesTest {
   @TempDir private Path folder;
 
   @Test
-  @Tag("long")
   void theQuickstartShowsThatLabelTicketsBeatChance() throws IOException {
     JsonNode report = run(Files.readString(EXAMPLES.resolve("quickstart.yaml")), List.of());
 
     assertCountsAreExact(report);
     JsonNode comparison = comparison(report, "labels/ticket", "random");
     assertThat(comparison.get("clearlyBetter").asBoolean()).as(comparison.toString()).isTrue();
-  }
-
-  @Test
-  void theQuickstartRunsShortened() throws IOException {
-    String study = Files.readString(EXAMPLES.resolve("quickstart.yaml"));
-    Map<String, String> cuts =
-        Map.of(
-            "train: 1500, test: 500", "train: 128, test: 64",
-            "epochs: 3", "epochs: 2",
-            "milestones: [2ep]", "milestones: [1ep]",
-            "seeds: [1, 2, 3]", "seeds: [1, 2]",
-            "warmUp: 50it", "warmUp: 2it");
-
-    JsonNode report = run(shortened(study, cuts), List.of());
-
-    assertCountsAreExact(report);
-    assertThat(comparison(report, "labels/ticket", "random").get("level").asInt()).isEqualTo(2);
   }
 
   @Test

@@ -133,6 +133,7 @@ public final class Trainer {
     requireFinite(loss);
     int images = apparatus.lesson().inputs();
     pace.count(images, loss);
+    watcher.trained(images);
     position = position.afterStep(loss, new Cost(position.cost().images() + images, pace.time()));
   }
 

@@ -14,6 +14,9 @@ public interface Watcher {
    */
   void sampled(long step, Map<String, Double> values);
 
+  /** A step passed {@code images} images forward and backward, rotated copies counted. */
+  void trained(int images);
+
   /** How far the work is. Called every second or so. */
   void progressed(Progress progress);
 

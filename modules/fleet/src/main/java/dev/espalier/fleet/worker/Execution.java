@@ -25,7 +25,6 @@ final class Execution implements Observer {
   private Optional<Digest> checkpoint;
   private Map<String, Double> sample = Map.of();
   private long sampledStep = -1;
-  private long progressedAt = System.nanoTime();
   private volatile Progress progress = Progress.NONE;
   private volatile long spoke;
 
@@ -45,12 +44,14 @@ final class Execution implements Observer {
     attempt.sample(step, values);
   }
 
+  @Override
+  public void trained(int images) {
+    meters.trained(kind, images);
+  }
+
   /** Passed on at most once a second. */
   @Override
   public void progressed(Progress newest) {
-    long now = System.nanoTime();
-    meters.trained(kind, newest.imagesPerSecond() * (now - progressedAt) * 1e-9);
-    progressedAt = now;
     progress = newest;
     if (System.nanoTime() - spoke >= WORD_INTERVAL) {
       heartbeat();

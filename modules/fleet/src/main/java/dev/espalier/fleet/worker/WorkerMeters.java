@@ -58,7 +58,7 @@ final class WorkerMeters {
   }
 
   /** Counts {@code images} trained on. */
-  void trained(TaskKind kind, double images) {
+  void trained(TaskKind kind, int images) {
     Meters.TRAINING_IMAGES.counter(registry, kind).increment(images);
   }
 }
