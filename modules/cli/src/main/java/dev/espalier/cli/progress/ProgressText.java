@@ -48,16 +48,21 @@ final class ProgressText {
                 epoch(task),
                 task.progress().epochs(),
                 speed(task),
-                task.density().map(Figures::density).orElse("–"),
+                density(task),
                 accuracy(task));
   }
 
   private static String brief(RunningTask task) {
     return task.progress().steps() == 0
         ? task.task()
-        : "%s epoch %d/%d %s images/s accuracy %s"
+        : "%s epoch %d/%d %s images/s density %s accuracy %s"
             .formatted(
-                task.task(), epoch(task), task.progress().epochs(), speed(task), accuracy(task));
+                task.task(),
+                epoch(task),
+                task.progress().epochs(),
+                speed(task),
+                density(task),
+                accuracy(task));
   }
 
   /** Counted from 1, as people count; the last one once all steps are done. */
@@ -68,6 +73,10 @@ final class ProgressText {
   private static String speed(RunningTask task) {
     double speed = task.progress().imagesPerSecond();
     return speed > 0 ? Figures.count(Math.round(speed)) : "–";
+  }
+
+  private static String density(RunningTask task) {
+    return task.density().map(Figures::density).orElse("–");
   }
 
   private static String accuracy(RunningTask task) {

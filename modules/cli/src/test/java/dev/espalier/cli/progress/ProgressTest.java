@@ -43,6 +43,14 @@ class ProgressTest {
   }
 
   @Test
+  void aLineSaysTheSameInBrief() {
+    Standings standings = running(Standings.EMPTY, GRAPH.nodes().getFirst(), "slot 2", 0.7125);
+
+    assertThat(ProgressText.line(progress(standings, Optional.empty())))
+        .contains("epoch 2/2 1,320 images/s density 100 % accuracy 71.25 %");
+  }
+
+  @Test
   void aStudyIsOverOnceAllItsTasksHaveEnded() {
     StudyProgress progress = progress(Fixtures.finished(), Optional.empty());
 
