@@ -19,7 +19,7 @@ public final class Crew implements AutoCloseable {
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private IntConsumer work = NOTHING;
-  private volatile int round;
+  private final AtomicInteger round = new AtomicInteger();
   private volatile boolean closed;
   private volatile Thread caller = Thread.currentThread();
 
@@ -64,7 +64,9 @@ public final class Crew implements AutoCloseable {
     caller = Thread.currentThread();
     work = part;
     unfinished.set(helpers.size());
-    round++; // publishes the work: helpers read it only after they have seen the new round
+    round
+        .incrementAndGet(); // publishes the work: helpers read it only after they have seen the new
+                            // round
     helpers.forEach(LockSupport::unpark);
     try {
       part.accept(0);
@@ -86,11 +88,11 @@ public final class Crew implements AutoCloseable {
   private void help(int part) {
     int seen = 0;
     for (int spins = 0; !closed; spins++) {
-      if (round == seen) {
+      if (round.get() == seen) {
         rest(spins);
         continue;
       }
-      seen = round;
+      seen = round.get();
       spins = 0;
       try {
         work.accept(part);
