@@ -86,7 +86,7 @@ public final class Fixtures {
                   mask.summary(Optional.empty()),
                   Optional.of(mask)));
     }
-    Numerics numerics = new Numerics("onednn", "a processor", 1, "0.1.0", false);
+    Numerics numerics = new Numerics("onednn", "a processor", 1, "0.1.0", false, Optional.empty());
     Cost cost = new Cost(12_000, Duration.ofSeconds(3));
     return next.plus(
         new Event.OutcomePublished(

@@ -96,6 +96,11 @@ record Job(
   /** What the bits of a result depend on here. */
   Numerics numerics() {
     return new Numerics(
-        provider.name(), Machine.processor(), settings.threads(), Machine.build(), false);
+        provider.name(),
+        Machine.processor(),
+        settings.threads(),
+        Machine.build(),
+        false,
+        Optional.empty());
   }
 }

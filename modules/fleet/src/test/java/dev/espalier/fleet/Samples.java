@@ -54,7 +54,8 @@ public final class Samples {
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   /** What an imagined result depends on. */
-  public static final Numerics NUMERICS = new Numerics("nd4j", "any", 1, "0.1.0", false);
+  public static final Numerics NUMERICS =
+      new Numerics("nd4j", "any", 1, "0.1.0", false, Optional.empty());
 
   private static final long TOTAL = 1_000;
 

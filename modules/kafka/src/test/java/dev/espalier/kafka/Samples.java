@@ -74,7 +74,7 @@ final class Samples {
   }
 
   static OutcomePublished completed(TaskReleased released, int attempt) {
-    Numerics numerics = new Numerics("onednn", "a processor", 1, "0.1.0", false);
+    Numerics numerics = new Numerics("onednn", "a processor", 1, "0.1.0", false, Optional.empty());
     Result result = new Result.Evaluated(new Score(0.5, 1.25), 3, 8);
     Outcome outcome = new Outcome.Completed(result, numerics, new Cost(64, Duration.ofSeconds(2)));
     return new OutcomePublished(NOON, STUDY, released.task(), attempt, "w1", outcome);

@@ -85,6 +85,11 @@ final class Defaults {
         properties.putAll(properties(object, alternative));
       }
     }
+    for (JsonNode rule : schema.path("allOf")) {
+      if (holds(rule.path("if"), object)) {
+        properties.putAll(properties(object, rule.path("then")));
+      }
+    }
     referred(schema).ifPresent(to -> properties.putAll(properties(object, to)));
     schema.path("properties").properties().forEach(e -> properties.put(e.getKey(), e.getValue()));
     return properties;
@@ -93,6 +98,17 @@ final class Defaults {
   private static boolean isOf(ObjectNode object, JsonNode alternative) {
     JsonNode kind = referred(alternative).orElse(alternative).at("/properties/kind/const");
     return kind.equals(object.path("kind"));
+  }
+
+  /** Whether {@code object} has the constants and keys that {@code condition} asks for. */
+  private static boolean holds(JsonNode condition, ObjectNode object) {
+    return condition.path("required").valueStream().allMatch(key -> object.has(key.asText()))
+        && condition.path("properties").propertyStream().allMatch(e -> agrees(object, e));
+  }
+
+  private static boolean agrees(ObjectNode object, Map.Entry<String, JsonNode> wanted) {
+    JsonNode value = object.get(wanted.getKey());
+    return value == null || value.equals(wanted.getValue().get("const"));
   }
 
   private static Optional<JsonNode> referred(JsonNode schema) {

@@ -1,9 +1,9 @@
 package dev.espalier.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -13,8 +13,10 @@ import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Scope;
+import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.EvaluateTask;
@@ -24,6 +26,7 @@ import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Task;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What JSON says differently from the records: kinds of alternatives, and a few names. */
 final class MixIns {
@@ -38,6 +41,7 @@ final class MixIns {
         .setMixInAnnotation(Outcome.class, OfOutcome.class)
         .setMixInAnnotation(Failure.class, OfFailure.class)
         .setMixInAnnotation(Optimizer.class, OfOptimizer.class)
+        .setMixInAnnotation(Training.class, OfTraining.class)
         .setMixInAnnotation(Pruning.class, OfPruning.class)
         .setMixInAnnotation(Cost.class, OfCost.class)
         .setMixInAnnotation(Kept.class, WithDensity.class)
@@ -77,8 +81,37 @@ final class MixIns {
   private interface OfFailure {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
-  @JsonTypeName("sgd")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(name = "sgd", value = Optimizer.Sgd.class),
+    @JsonSubTypes.Type(name = "adam", value = Optimizer.Adam.class),
+    @JsonSubTypes.Type(name = "adamw", value = Optimizer.AdamW.class),
+    @JsonSubTypes.Type(name = "lars", value = Optimizer.Lars.class)
+  })
   private interface OfOptimizer {}
+
+  /** Keys that came after the first studies were written are left out where they say the usual. */
+  private interface OfTraining {
+    @JsonProperty
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = InSteps.class)
+    RateSchedule schedule();
+
+    @JsonProperty
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    double labelSmoothing();
+  }
+
+  /** Equals the usual schedule, which is how Jackson is told to leave it out. */
+  private static final class InSteps {
+    @Override
+    public boolean equals(@Nullable Object value) {
+      return value == RateSchedule.STEP;
+    }
+
+    @Override
+    public int hashCode() {
+      return RateSchedule.STEP.hashCode();
+    }
+  }
 
   private interface OfCost {
     @JsonProperty("seconds")

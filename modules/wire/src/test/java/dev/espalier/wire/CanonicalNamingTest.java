@@ -99,6 +99,39 @@ class CanonicalNamingTest {
     assertThat(NAMING.nameOf(written)).isEqualTo(NAMING.nameOf(STUDY));
   }
 
+  @Test
+  void aKeyThatCameLaterRenamesNothing() {
+    Study written =
+        read(
+            """
+            {"data": "glyphs", "network": "resnet8", "pruning": {"rounds": 3},
+             "training": {"epochs": 4, "schedule": "step", "labelSmoothing": 0}}\
+            """);
+
+    assertThat(NAMING.nameOf(written)).isEqualTo(NAMING.nameOf(STUDY));
+    assertThat(new String(Json.write(written), UTF_8))
+        .isEqualTo(new String(Json.write(STUDY), UTF_8));
+  }
+
+  @Test
+  void theUsualNumbersOfAnOptimizerRenameNothing() {
+    String adam = "{\"name\":\"adam\"}";
+    String written = "{\"epsilon\":1e-08,\"beta2\":0.999,\"name\":\"adam\",\"beta1\":0.90}";
+
+    assertThat(NAMING.nameOf(withOptimizer(written))).isEqualTo(NAMING.nameOf(withOptimizer(adam)));
+    assertThat(NAMING.nameOf(withOptimizer(adam))).isNotEqualTo(NAMING.nameOf(STUDY));
+    assertThat(NAMING.nameOf(withOptimizer("{\"name\":\"adamw\"}")))
+        .isNotEqualTo(NAMING.nameOf(withOptimizer(adam)));
+  }
+
+  private static Study withOptimizer(String optimizer) {
+    return read(
+        "{\"data\":\"glyphs\",\"network\":\"resnet8\",\"pruning\":{\"rounds\":3},"
+            + "\"training\":{\"epochs\":4,\"optimizer\":"
+            + optimizer
+            + "}}");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void theCanonicalFormSaysEverything(long seed) {

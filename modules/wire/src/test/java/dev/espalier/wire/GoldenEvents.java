@@ -15,6 +15,7 @@ import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Study;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** The events whose bytes are kept as golden files. */
@@ -54,7 +56,7 @@ final class GoldenEvents {
       new Training(
           4,
           64,
-          new Optimizer(0.9, true),
+          new Optimizer.Sgd(0.9, true),
           0.05,
           List.of(TrainingPoint.epochs(2), TrainingPoint.iterations(90)),
           0.2,
@@ -99,6 +101,34 @@ final class GoldenEvents {
     return new Event.StudyWished(AT, STUDY_ID, "quickstart", STUDY, Event.Wish.RUN);
   }
 
+  static Event wishedWithAdam() {
+    Training training =
+        new Training(
+            4,
+            128,
+            new Optimizer.Adam(0.9, 0.999, 1e-7),
+            1e-3,
+            List.of(),
+            0.1,
+            1e-4,
+            TrainingPoint.START,
+            Augmentation.STANDARD,
+            RateSchedule.COSINE,
+            0.1,
+            OptionalDouble.of(2.5));
+    Study study =
+        new Study(
+            DATA,
+            Network.RESNET8,
+            List.of(1L),
+            List.of(Objective.LABELS),
+            training,
+            new Pruning(RECIPE, 1),
+            List.of(),
+            Precision.BF16);
+    return new Event.StudyWished(AT, NAMING.nameOf(study), "adam", study, Event.Wish.RUN);
+  }
+
   static Event pruneReleased() {
     return released(ROUND1, 0);
   }
@@ -134,8 +164,18 @@ final class GoldenEvents {
     return ended(
         new Outcome.Completed(
             result,
-            new Numerics("onednn", "x86-64 AVX-512", 1, "0.1.0", false),
+            new Numerics("onednn", "x86-64 AVX-512", 1, "0.1.0", false, Optional.empty()),
             new Cost(31_744, Duration.ofMillis(12_345))));
+  }
+
+  static Event evaluated() {
+    Numerics numerics =
+        new Numerics("onednn", "x86-64 AMX", 2, "0.2.0", true, Optional.of(digest("primitives")));
+    return ended(
+        new Outcome.Completed(
+            new Result.Evaluated(new Score(0.75, 0.625), 9, 17),
+            numerics,
+            new Cost(1024, Duration.ofSeconds(3))));
   }
 
   static Event failed() {
@@ -168,7 +208,8 @@ final class GoldenEvents {
   /** The name of the event's golden file. */
   static String nameOf(Event event) {
     return switch (event) {
-      case Event.StudyWished e -> "study.wished";
+      case Event.StudyWished e ->
+          e.name().equals("quickstart") ? "study.wished" : "study.wished." + e.name();
       case Event.TaskReleased e ->
           switch (e.content()) {
             case PruneTask task -> "task.released.prune";
@@ -177,7 +218,11 @@ final class GoldenEvents {
       case Event.AttemptReported e -> "attempt.reported";
       case Event.OutcomePublished e ->
           switch (e.outcome()) {
-            case Outcome.Completed outcome -> "outcome.published.completed";
+            case Outcome.Completed outcome ->
+                switch (outcome.result()) {
+                  case Result.Pruned result -> "outcome.published.completed";
+                  case Result.Evaluated result -> "outcome.published.evaluated";
+                };
             case Outcome.Failed outcome -> "outcome.published.failed";
           };
       case Event.MaskPublished e -> "mask.published";

@@ -40,10 +40,12 @@ class GoldenEventsTest {
   static Stream<Event> events() {
     return Stream.of(
         GoldenEvents.wished(),
+        GoldenEvents.wishedWithAdam(),
         GoldenEvents.pruneReleased(),
         GoldenEvents.evaluateReleased(),
         GoldenEvents.reported(),
         GoldenEvents.pruned(),
+        GoldenEvents.evaluated(),
         GoldenEvents.failed(),
         GoldenEvents.masked(),
         GoldenEvents.sampled());

@@ -89,7 +89,7 @@ class JsonTest {
           /training/learningRate    | true          | expected a number, got true
           /training/warmUp          | 5             | expected text, got 5
           /training/warmUp          | "5 epochs"    | expected a point in training
-          /training/optimizer/name  | "adam"        | adam
+          /training/optimizer/name  | "rmsprop"     | rmsprop
           /training/augmentation/crop | 9           | expected a crop of 0 to 8 pixels, got 9
           /training/learning_rate   | 0.1           | unknown key
           /pruning/fraction         | 2             | expected a fraction above 0 and below 1

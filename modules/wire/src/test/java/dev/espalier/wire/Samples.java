@@ -13,6 +13,7 @@ import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Study;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -147,16 +149,38 @@ final class Samples {
 
   private Training training() {
     Training usual = Training.standard(1 + upTo(200));
+    RateSchedule schedule = any(RateSchedule.values());
     return new Training(
         usual.epochs(),
         maybe(() -> 1 + upTo(512)).orElse(usual.batch()),
-        new Optimizer(maybe(() -> random.nextDouble(0.1, 1)).orElse(0.9), random.nextBoolean()),
+        optimizer(),
         maybe(() -> random.nextDouble(1e-9, 10)).orElse(usual.learningRate()),
-        IntStream.range(0, upTo(3)).mapToObj(i -> point()).toList(),
+        schedule == RateSchedule.STEP
+            ? IntStream.range(0, upTo(3)).mapToObj(i -> point()).toList()
+            : List.of(),
         maybe(() -> random.nextDouble(1e-3, 1)).orElse(usual.gamma()),
         maybe(() -> random.nextDouble(0, 1)).orElse(usual.weightDecay()),
         maybe(this::point).orElse(usual.warmUp()),
-        maybe(() -> new Augmentation(random.nextBoolean(), upTo(8))).orElse(usual.augmentation()));
+        maybe(() -> new Augmentation(random.nextBoolean(), upTo(8))).orElse(usual.augmentation()),
+        schedule,
+        maybe(() -> random.nextDouble(0, 1)).orElse(usual.labelSmoothing()),
+        random.nextBoolean()
+            ? OptionalDouble.of(random.nextDouble(1e-3, 10))
+            : OptionalDouble.empty());
+  }
+
+  private Optimizer optimizer() {
+    double momentum = maybe(() -> random.nextDouble(0.1, 1)).orElse(0.9);
+    double beta2 = maybe(() -> random.nextDouble(0.1, 1)).orElse(0.999);
+    double epsilon = maybe(() -> random.nextDouble(1e-12, 1e-3)).orElse(1e-8);
+    double trust = maybe(() -> random.nextDouble(1e-4, 1)).orElse(1e-3);
+    List<Optimizer> optimizers =
+        List.of(
+            new Optimizer.Sgd(momentum, random.nextBoolean()),
+            new Optimizer.Adam(momentum, beta2, epsilon),
+            new Optimizer.AdamW(momentum, beta2, epsilon),
+            new Optimizer.Lars(momentum, trust, epsilon));
+    return optimizers.get(random.nextInt(optimizers.size()));
   }
 
   private Recipe recipe() {
@@ -174,7 +198,8 @@ final class Samples {
     return random.nextBoolean()
         ? new Outcome.Completed(
             result(),
-            new Numerics(text(), text(), 1 + upTo(64), text(), random.nextBoolean()),
+            new Numerics(
+                text(), text(), 1 + upTo(64), text(), random.nextBoolean(), maybe(this::digest)),
             new Cost(random.nextLong(LARGEST), Duration.ofNanos(random.nextLong(1L << 52))))
         : new Outcome.Failed(failure());
   }

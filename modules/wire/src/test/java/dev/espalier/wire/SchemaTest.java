@@ -14,6 +14,7 @@ import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Network;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Scope;
 import java.util.Arrays;
 import java.util.List;
@@ -93,6 +94,7 @@ class SchemaTest {
         Arguments.of("criterion", Criterion.values()),
         Arguments.of("scope", Scope.values()),
         Arguments.of("evaluation", Evaluation.values()),
+        Arguments.of("rateSchedule", RateSchedule.values()),
         Arguments.of("precision", Precision.values()));
   }
 

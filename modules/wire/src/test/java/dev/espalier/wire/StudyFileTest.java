@@ -9,6 +9,7 @@ import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
@@ -18,9 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyFileTest {
@@ -67,7 +71,7 @@ class StudyFileTest {
             new Training(
                 4,
                 64,
-                new Optimizer(0.9, true),
+                new Optimizer.Sgd(0.9, true),
                 0.1,
                 List.of(TrainingPoint.epochs(2), TrainingPoint.iterations(93)),
                 0.2,
@@ -76,6 +80,35 @@ class StudyFileTest {
                 new Augmentation(false, 2)));
     assertThat(study.pruning().recipe().fraction()).isEqualTo(0.25);
     assertThat(study.evaluations()).containsExactly(Evaluation.TICKET);
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void everyOptimizerIsTakenWithItsUsualNumbers(String optimizer, Optimizer expected) {
+    String yaml = SHORTEST.replace("epochs: 4", "epochs: 4, optimizer: " + optimizer);
+
+    assertThat(StudyFile.parse(yaml, "x.yaml").study().training().optimizer()).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> optimizers() {
+    return Stream.of(
+        Arguments.of("{}", new Optimizer.Sgd(0.9, false)),
+        Arguments.of("{nesterov: true}", new Optimizer.Sgd(0.9, true)),
+        Arguments.of("{name: adam}", new Optimizer.Adam(0.9, 0.999, 1e-8)),
+        Arguments.of("{name: adamw, beta2: 0.95}", new Optimizer.AdamW(0.9, 0.95, 1e-8)),
+        Arguments.of("{name: lars, epsilon: 0}", new Optimizer.Lars(0.9, 0.001, 0)));
+  }
+
+  @Test
+  void theCourseOfTrainingIsTaken() {
+    String keys = "epochs: 4, schedule: cosine, labelSmoothing: 0.1, clipNorm: 5";
+
+    Training training =
+        StudyFile.parse(SHORTEST.replace("epochs: 4", keys), "x.yaml").study().training();
+
+    assertThat(training.schedule()).isEqualTo(RateSchedule.COSINE);
+    assertThat(training.labelSmoothing()).isEqualTo(0.1);
+    assertThat(training.clipNorm()).hasValue(5);
   }
 
   @Test
@@ -159,7 +192,14 @@ class StudyFileTest {
           flip: false        | flip: off            | line 15: training.augmentation.flip: expected true or false, got "off"
           flip: false        | flip: no             | line 15: training.augmentation.flip: expected true or false, got "no"
           momentum: 0.9      | momentum: 0          | line 9: expected a momentum above 0 with nesterov, got 0
-          name: sgd          | name: adam           | line 9: training.optimizer.name: expected one of sgd, got "adam"
+          name: sgd          | name: adam           | line 9: unknown key "momentum" in training.optimizer; expected one of name, beta1, beta2, epsilon
+          name: sgd          | name: adan           | line 9: training.optimizer.name: expected one of sgd, adam, adamw, lars, got "adan"; did you mean adam?
+          momentum: 0.9      | beta1: 0.9           | line 9: unknown key "beta1" in training.optimizer; expected one of name, momentum, nesterov
+          gamma: 0.2         | schedule: cosine     | line 6: expected no milestones with the schedule cosine, got [2ep, 93it]
+          gamma: 0.2         | schedule: linear     | line 12: training.schedule: expected one of step, cosine, constant, got "linear"
+          gamma: 0.2         | labelSmoothing: 1.5  | line 12: training.labelSmoothing: expected at most 1, got 1.5
+          gamma: 0.2         | clipNorm: 0          | line 12: training.clipNorm: expected more than 0, got 0
+          precision: float32 | precision: fp16      | line 18: precision: expected one of float32, bf16, got "fp16"
           [labels, rotation] | [labels, labels]     | line 5: objectives: expected each entry once, got ["labels","labels"]
           [labels, rotation] | [lables]             | line 5: objectives[0]: expected one of labels, rotation, got "lables"; did you mean labels?
           [labels, rotation] | []                   | line 5: objectives: expected at least 1 entry, got []

@@ -123,5 +123,6 @@ final class ReportJson {
     node.put("provider", numerics.provider()).put("processor", numerics.processor());
     node.put("threads", numerics.threads()).put("build", numerics.build());
     node.put("mixed", numerics.mixed());
+    numerics.primitives().ifPresent(table -> node.put("primitives", table.toString()));
   }
 }

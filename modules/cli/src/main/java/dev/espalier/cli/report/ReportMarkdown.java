@@ -92,7 +92,7 @@ final class ReportMarkdown {
   private String cost() {
     String numerics =
         report.numerics().stream()
-            .map(ReportMarkdown::describe)
+            .map(this::describe)
             .sorted()
             .map(line -> "- " + line + "\n")
             .collect(Collectors.joining());
@@ -101,14 +101,16 @@ final class ReportMarkdown {
             Figures.count(report.cost().images()), Figures.time(report.cost().time()), numerics);
   }
 
-  private static String describe(Numerics numerics) {
-    return "%s on %s, %d thread%s a slot, espalier %s%s"
+  private String describe(Numerics numerics) {
+    return "%s on %s in %s, %d thread%s a slot, espalier %s%s%s"
         .formatted(
             numerics.provider(),
             numerics.processor(),
+            report.content().precision(),
             numerics.threads(),
             numerics.threads() == 1 ? "" : "s",
             numerics.build(),
+            numerics.primitives().map(table -> ", primitives " + table.brief()).orElse(""),
             numerics.mixed() ? ", resumed under other numerics" : "");
   }
 }

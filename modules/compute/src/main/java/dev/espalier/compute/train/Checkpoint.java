@@ -54,6 +54,10 @@ final class Checkpoint {
     metadata.put("mixed", Boolean.toString(position.numerics().mixed()));
     metadata.put("losses", Double.toHexString(position.losses()));
     metadata.put("summed", Long.toString(position.summed()));
+    position
+        .numerics()
+        .primitives()
+        .ifPresent(digest -> metadata.put("primitives", digest.toString()));
     position.rewind().ifPresent(digest -> metadata.put("rewind", digest.toString()));
     return metadata;
   }
@@ -105,7 +109,8 @@ final class Checkpoint {
             text("processor"),
             Integer.parseInt(text("threads")),
             text("build"),
-            Boolean.parseBoolean(text("mixed"))),
+            Boolean.parseBoolean(text("mixed")),
+            Optional.ofNullable(file.metadata().get("primitives")).map(Digest::parse)),
         Optional.ofNullable(file.metadata().get("rewind")).map(Digest::parse),
         Double.parseDouble(text("losses")),
         Long.parseLong(text("summed")));

@@ -45,10 +45,12 @@ public record Position(
         numerics.provider().equals(now.provider())
             && numerics.processor().equals(now.processor())
             && numerics.threads() == now.threads()
-            && numerics.build().equals(now.build());
+            && numerics.build().equals(now.build())
+            && numerics.primitives().equals(now.primitives());
     boolean mixed = numerics.mixed() || !same;
     Numerics both =
-        new Numerics(now.provider(), now.processor(), now.threads(), now.build(), mixed);
+        new Numerics(
+            now.provider(), now.processor(), now.threads(), now.build(), mixed, now.primitives());
     return new Position(step, cost, both, rewind, losses, summed);
   }
 

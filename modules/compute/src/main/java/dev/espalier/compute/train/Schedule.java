@@ -1,8 +1,10 @@
 package dev.espalier.compute.train;
 
 import dev.espalier.compute.plan.Update;
+import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
+import dev.espalier.domain.task.Failure;
 
 /** The steps of a training run, and the learning rate at each. */
 public final class Schedule {
@@ -62,10 +64,16 @@ public final class Schedule {
 
   /** The rule of step {@code step}, from 0. */
   Update update(long step) {
-    return new Update(
-        learningRate(step),
-        training.optimizer().momentum(),
-        training.optimizer().nesterov(),
-        training.weightDecay());
+    return switch (training.optimizer()) {
+      case Optimizer.Sgd(double momentum, boolean nesterov) ->
+          new Update(learningRate(step), momentum, nesterov, training.weightDecay());
+      case Optimizer.Adam adam -> throw unsupported(adam);
+      case Optimizer.AdamW adam -> throw unsupported(adam);
+      case Optimizer.Lars lars -> throw unsupported(lars);
+    };
+  }
+
+  private static TaskException unsupported(Optimizer optimizer) {
+    return new TaskException(new Failure.BadInput("expected the optimizer sgd, got " + optimizer));
   }
 }

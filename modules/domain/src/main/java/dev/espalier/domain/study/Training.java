@@ -1,6 +1,7 @@
 package dev.espalier.domain.study;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * How a network is trained.
@@ -9,13 +10,21 @@ import java.util.List;
  * @param batch images a step, at least 1; an epoch has floor(images ÷ batch) steps, so that every
  *     step has the same shape. A rotation step holds four copies of each image
  * @param optimizer the rule of the update
- * @param learningRate η after warm-up and before the first milestone, above 0
- * @param milestones where η is multiplied by {@code gamma}, in ascending order
+ * @param learningRate η after warm-up and before it falls, above 0
+ * @param milestones where η is multiplied by {@code gamma}, in ascending order; for the schedule
+ *     {@code step} alone
  * @param gamma the factor at a milestone, above 0 and at most 1
- * @param weightDecay λ, added to the gradient as λ·w for convolution and dense weights and biases
- *     and for batch norm alike (PyTorch's SGD over all parameters), at least 0
+ * @param weightDecay λ, at least 0, for convolution and dense weights and biases and for batch norm
+ *     alike (as PyTorch's optimizers over all parameters); the optimizer says how it enters, and
+ *     {@code lars} which tensors it leaves out
  * @param warmUp where the linear rise of η from 0 ends
  * @param augmentation how images are varied
+ * @param schedule how η falls
+ * @param labelSmoothing ε of the training loss, 0 to 1: the answer counts 1 − ε, and every class ε
+ *     ÷ classes more (Szegedy et al. 2016, as {@code torch.nn.CrossEntropyLoss} has it). Scores are
+ *     measured without
+ * @param clipNorm the largest norm, above 0, that the gradient of all weights that are left, taken
+ *     as one vector, may have (as {@code torch.nn.utils.clip_grad_norm_}); any when absent
  */
 public record Training(
     int epochs,
@@ -26,11 +35,15 @@ public record Training(
     double gamma,
     double weightDecay,
     TrainingPoint warmUp,
-    Augmentation augmentation) {
+    Augmentation augmentation,
+    RateSchedule schedule,
+    double labelSmoothing,
+    OptionalDouble clipNorm) {
   /**
    * Checks every value and copies the milestones.
    *
-   * @throws IllegalArgumentException when one is out of range
+   * @throws IllegalArgumentException when one is out of range, or there are milestones that the
+   *     schedule does not know
    */
   public Training {
     milestones = List.copyOf(milestones);
@@ -43,9 +56,43 @@ public record Training(
         weightDecay >= 0 && Double.isFinite(weightDecay),
         "a weight decay of at least 0",
         weightDecay);
+    require(
+        schedule == RateSchedule.STEP || milestones.isEmpty(),
+        "no milestones with the schedule " + schedule,
+        milestones);
+    require(
+        labelSmoothing >= 0 && labelSmoothing <= 1, "a label smoothing of 0 to 1", labelSmoothing);
+    double norm = clipNorm.orElse(1);
+    require(norm > 0 && Double.isFinite(norm), "a clip norm above 0", norm);
   }
 
-  private static void require(boolean holds, String expected, Number came) {
+  /** Training in steps from milestone to milestone, with plain labels and gradients as they are. */
+  public Training(
+      int epochs,
+      int batch,
+      Optimizer optimizer,
+      double learningRate,
+      List<TrainingPoint> milestones,
+      double gamma,
+      double weightDecay,
+      TrainingPoint warmUp,
+      Augmentation augmentation) {
+    this(
+        epochs,
+        batch,
+        optimizer,
+        learningRate,
+        milestones,
+        gamma,
+        weightDecay,
+        warmUp,
+        augmentation,
+        RateSchedule.STEP,
+        0,
+        OptionalDouble.empty());
+  }
+
+  private static void require(boolean holds, String expected, Object came) {
     if (!holds) {
       throw new IllegalArgumentException("expected " + expected + ", got " + came);
     }

@@ -140,7 +140,7 @@ class StandingsTest {
 
   private static OutcomePublished ended(int attempt, double accuracy) {
     Result result = new Result.Evaluated(new Score(accuracy, 1), 5, 10);
-    Numerics numerics = new Numerics("nd4j", "x", 1, "0", false);
+    Numerics numerics = new Numerics("nd4j", "x", 1, "0", false, Optional.empty());
     Outcome outcome = new Outcome.Completed(result, numerics, Cost.NONE);
     return new OutcomePublished(at(99), ID, TASK, attempt, "w", outcome);
   }

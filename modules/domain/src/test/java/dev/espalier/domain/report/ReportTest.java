@@ -102,7 +102,7 @@ class ReportTest {
     Outcome outcome =
         new Outcome.Completed(
             resultOf(node),
-            new Numerics("nd4j", "x", 1, "0", false),
+            new Numerics("nd4j", "x", 1, "0", false, Optional.empty()),
             new Cost(10, Duration.ofSeconds(1)));
     return new OutcomePublished(Instant.EPOCH, ID, node.id(), 1, "w", outcome);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.Examples;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +17,61 @@ class StudyValuesTest {
   @ValueSource(strings = {"1ep", "500it", "0it", "160ep"})
   void aPointInTrainingPrintsAsItWasWritten(String text) {
     assertThat(TrainingPoint.parse(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, Double.NaN})
+  void aShareOutsideItsRangeIsRefused(double share) {
+    String message = " of at least 0 and below 1, got " + share;
+
+    assertThatThrownBy(() -> new Optimizer.Sgd(share, false))
+        .hasMessage("expected a momentum" + message);
+    assertThatThrownBy(() -> new Optimizer.Adam(share, 0.999, 1e-8))
+        .hasMessage("expected a beta1" + message);
+    assertThatThrownBy(() -> new Optimizer.AdamW(0.9, share, 1e-8))
+        .hasMessage("expected a beta2" + message);
+    assertThatThrownBy(() -> new Optimizer.Lars(share, 0.001, 0))
+        .hasMessage("expected a momentum" + message);
+  }
+
+  @Test
+  void anOptimizerThatWouldDivideByNothingIsRefused() {
+    assertThatThrownBy(() -> new Optimizer.Adam(0.9, 0.999, 0))
+        .hasMessage("expected an epsilon above 0, got 0.0");
+    assertThatThrownBy(() -> new Optimizer.Lars(0.9, 0, 0))
+        .hasMessage("expected a trustCoefficient above 0, got 0.0");
+    assertThatThrownBy(() -> new Optimizer.Lars(0.9, 0.001, -1))
+        .hasMessage("expected an epsilon of at least 0, got -1.0");
+  }
+
+  @Test
+  void milestonesBelongToTheStepsAlone() {
+    assertThatThrownBy(() -> training(List.of(TrainingPoint.epochs(1)), 0, 1))
+        .hasMessage("expected no milestones with the schedule cosine, got [1ep]");
+  }
+
+  @Test
+  void smoothingAndClippingOutsideTheirRangesAreRefused() {
+    assertThatThrownBy(() -> training(List.of(), 1.5, 1))
+        .hasMessage("expected a label smoothing of 0 to 1, got 1.5");
+    assertThatThrownBy(() -> training(List.of(), 0, 0))
+        .hasMessage("expected a clip norm above 0, got 0.0");
+  }
+
+  private static Training training(List<TrainingPoint> milestones, double smoothing, double norm) {
+    return new Training(
+        2,
+        16,
+        Optimizer.STANDARD,
+        0.1,
+        milestones,
+        0.1,
+        0,
+        TrainingPoint.START,
+        Augmentation.STANDARD,
+        RateSchedule.COSINE,
+        smoothing,
+        OptionalDouble.of(norm));
   }
 
   @ParameterizedTest
