@@ -13,12 +13,11 @@ import java.util.function.IntConsumer;
  */
 public final class Crew implements AutoCloseable {
   private static final int SPINS = 20_000;
-  private static final IntConsumer NOTHING = part -> {};
 
   private final List<Thread> helpers = new ArrayList<>();
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private IntConsumer work = NOTHING;
+  private IntConsumer work = Crew::nothing;
   private final AtomicInteger round = new AtomicInteger();
   private volatile boolean closed;
   private volatile Thread caller = Thread.currentThread();
@@ -42,6 +41,8 @@ public final class Crew implements AutoCloseable {
     return new Crew(threads);
   }
 
+  private static void nothing(int part) {}
+
   /** The number of threads, the caller counted. */
   public int size() {
     return helpers.size() + 1;
@@ -64,9 +65,7 @@ public final class Crew implements AutoCloseable {
     caller = Thread.currentThread();
     work = part;
     unfinished.set(helpers.size());
-    round
-        .incrementAndGet(); // publishes the work: helpers read it only after they have seen the new
-                            // round
+    round.incrementAndGet(); // publishes the work: helpers read it after they have seen the round
     helpers.forEach(LockSupport::unpark);
     try {
       part.accept(0);
