@@ -12,6 +12,7 @@ import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Result;
@@ -197,7 +198,11 @@ class EvaluateTaskTest {
               }
 
               @Override
-              public Plan compile(Architecture architecture, Parameters parameters, int batch) {
+              public Plan compile(
+                  Architecture architecture,
+                  Parameters parameters,
+                  int batch,
+                  Precision precision) {
                 throw new OutOfMemoryError("no room for a batch of " + batch);
               }
             },

@@ -6,6 +6,7 @@ import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.compute.plan.Provider;
 import dev.espalier.compute.plan.Update;
+import dev.espalier.domain.study.Precision;
 import java.nio.FloatBuffer;
 
 /** A provider whose plans forget the mask: after each step every weight has grown a little. */
@@ -22,8 +23,9 @@ final class LeakyProvider implements Provider {
   }
 
   @Override
-  public Plan compile(Architecture architecture, Parameters parameters, int batch) {
-    Plan plan = sound.compile(architecture, parameters, batch);
+  public Plan compile(
+      Architecture architecture, Parameters parameters, int batch, Precision precision) {
+    Plan plan = sound.compile(architecture, parameters, batch, precision);
     return new Plan() {
       @Override
       public int batch() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.memory;
 
 /** What a layer needs to know of its network while it is compiled: where everything lies. */
@@ -21,17 +22,17 @@ final class Compilation {
   private final Device device;
   private final Architecture architecture;
   private final Parameters parameters;
-  private final int batch;
+  private final Form form;
   private final List<Volume> volumes;
   private final NativeArray batchStatistics;
   private final Map<String, Slot> slots = new HashMap<>();
   private final List<Tensor> values = new ArrayList<>();
 
-  Compilation(Device device, Architecture architecture, Parameters parameters, int batch) {
+  Compilation(Device device, Architecture architecture, Parameters parameters, Form form) {
     this.device = device;
     this.architecture = architecture;
     this.parameters = parameters;
-    this.batch = batch;
+    this.form = form;
     this.volumes = architecture.volumes();
     this.batchStatistics = device.allocate(parameters.length(Buffer.STATISTICS));
     parameters.slots().forEach(slot -> slots.put(slot.name(), slot));
@@ -44,7 +45,12 @@ final class Compilation {
   }
 
   int batch() {
-    return batch;
+    return form.batch();
+  }
+
+  /** The implementation that a direction of a convolution is to take, if one is chosen. */
+  Optional<String> choice(Direction direction, ConvolutionShape shape) {
+    return form.choices().of(form.precision(), direction, shape);
   }
 
   Volume volume(int value) {
@@ -61,11 +67,11 @@ final class Compilation {
     return values.get(value);
   }
 
-  /** New memory for the value that a layer gives, the next one. */
+  /** New memory for the value that a layer gives, the next one; the logits are float32. */
   Tensor open(int value) {
     Volume volume = volumes.get(value);
-    NativeArray array = device.allocate((long) batch * volume.length());
-    return put(value, device.tensor(array, batch, volume));
+    boolean logits = value == architecture.layers().size();
+    return put(value, logits ? device.floats(batch(), volume) : device.tensor(batch(), volume));
   }
 
   /** Memory for the next value: that of {@code before} if nobody needs it afterwards. */
@@ -95,6 +101,14 @@ final class Compilation {
     return part(parameters.array(Buffer.GRADIENTS), name, layout);
   }
 
+  /** A weight or bias and its gradient. */
+  Operands.Learned learned(String name) {
+    long offset = (long) slot(name).offset() * Float.BYTES;
+    return new Operands.Learned(
+        parameters.array(Buffer.WEIGHTS).address() + offset,
+        parameters.array(Buffer.GRADIENTS).address() + offset);
+  }
+
   memory runningStatistics(String name, memory.desc layout) {
     return part(parameters.array(Buffer.STATISTICS), name, layout);
   }
@@ -104,10 +118,12 @@ final class Compilation {
   }
 
   private memory part(NativeArray array, String name, memory.desc layout) {
-    Slot slot = slots.get(name);
-    if (slot == null) {
-      throw new IllegalArgumentException("expected a parameter " + name + ", there is none");
-    }
-    return device.at(array.address() + (long) slot.offset() * Float.BYTES, layout);
+    return device.at(array.address() + (long) slot(name).offset() * Float.BYTES, layout);
+  }
+
+  private Slot slot(String name) {
+    return Optional.ofNullable(slots.get(name))
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected a parameter " + name + ", there is none"));
   }
 }

@@ -11,6 +11,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 
 import dev.espalier.compute.network.Layer;
+import dev.espalier.compute.network.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +20,20 @@ import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 
-/** A dense layer; its weights are used as they lie in the flat buffer, (out, in). */
+/**
+ * A dense layer. Its weights lie in the flat buffer as (out, channels, rows, columns) of what it
+ * reads, and are copied only where a primitive wants another layout or precision.
+ */
 final class DenseKernels implements LayerKernels {
   private final Device device;
   private final Layer.Dense layer;
+  private final int batch;
   private final Tensor input;
   private final Tensor output;
-  private final memory.desc from; // (batch, in)
   private final memory.desc to; // (batch, out)
-  private final memory.desc matrix; // (out, in)
+  private final memory.desc plain; // (out, channels, rows, columns), float32
+  private final memory.desc any; // the same, as activations are stored
+  private final memory.desc anyGradient; // the same, float32
   private final memory.desc vector; // (out)
   private final memory weights;
   private final memory weightsGradient;
@@ -38,15 +44,18 @@ final class DenseKernels implements LayerKernels {
   DenseKernels(Compilation compilation, Layer.Dense layer, int value) {
     this.device = compilation.device();
     this.layer = layer;
+    this.batch = compilation.batch();
     this.input = compilation.value(layer.input());
     this.output = compilation.open(value);
-    int in = compilation.volume(layer.input()).length();
-    this.from = device.desc(memory.format_tag.ab, compilation.batch(), in);
-    this.to = device.desc(memory.format_tag.ab, compilation.batch(), layer.channels());
-    this.matrix = device.desc(memory.format_tag.ab, layer.channels(), in);
+    Volume in = compilation.volume(layer.input());
+    long[] sizes = {layer.channels(), in.channels(), in.size(), in.size()};
+    this.to = device.stored(memory.format_tag.ab, batch, layer.channels());
+    this.plain = device.desc(memory.format_tag.abcd, sizes);
+    this.any = device.stored(memory.format_tag.any, sizes);
+    this.anyGradient = device.desc(memory.format_tag.any, sizes);
     this.vector = device.desc(memory.format_tag.a, layer.channels());
-    this.weights = compilation.weights(layer.name() + ".weight", matrix);
-    this.weightsGradient = compilation.gradient(layer.name() + ".weight", matrix);
+    this.weights = compilation.weights(layer.name() + ".weight", plain);
+    this.weightsGradient = compilation.gradient(layer.name() + ".weight", plain);
     this.bias = compilation.weights(layer.name() + ".bias", vector);
     this.biasGradient = compilation.gradient(layer.name() + ".bias", vector);
     this.forward =
@@ -54,66 +63,103 @@ final class DenseKernels implements LayerKernels {
             new inner_product_forward.primitive_desc(
                 device.engine(),
                 dnnl_forward_training,
-                from,
-                matrix,
+                input.layout(),
+                any,
                 vector,
-                to,
+                flat(output),
                 device.plain(),
                 false));
   }
 
+  // The same values as rows: (batch, out) in the precision that they have.
+  private memory.desc flat(Tensor tensor) {
+    return device.own(tensor.layout().reshape(new long[] {batch, layer.channels()}));
+  }
+
   @Override
   public List<Kernel> training() {
-    return List.of(
+    List<Kernel> kernels = new ArrayList<>();
+    memory laidOut = laidOut(device.own(forward.weights_desc()), kernels);
+    kernels.add(
         device.kernel(
             layer.name() + " forward",
             forward,
             new inner_product_forward(forward),
             Map.of(
                 DNNL_ARG_SRC,
-                device.at(input.address(), from),
+                input.handle(),
                 DNNL_ARG_WEIGHTS,
-                weights,
+                laidOut,
                 DNNL_ARG_BIAS,
                 bias,
                 DNNL_ARG_DST,
-                device.at(output.address(), to))));
+                device.at(output.address(), flat(output)))));
+    return kernels;
+  }
+
+  /** The weights in the layout that a primitive wants, and the copy that this takes, if any. */
+  private memory laidOut(memory.desc wanted, List<Kernel> kernels) {
+    if (wanted.equals(plain)) {
+      return weights;
+    }
+    memory laidOut = device.allocate(wanted);
+    kernels.add(device.reorder(layer.name() + " weights", weights, laidOut));
+    return laidOut;
   }
 
   @Override
   public List<Kernel> backward(Gradients gradients, int value) {
     memory outer = device.at(gradients.of(value).address(), to);
-    List<Kernel> kernels = new ArrayList<>(List.of(weightsFrom(outer)));
-    kernels.addAll(
-        gradients.write(
-            layer.input(), inner -> List.of(inputFrom(outer, device.at(inner.address(), from)))));
+    List<Kernel> kernels = new ArrayList<>(weightsFrom(outer));
+    kernels.addAll(gradients.write(layer.input(), inner -> inputFrom(outer, inner)));
     gradients.close(value);
     return kernels;
   }
 
-  private Kernel weightsFrom(memory outer) {
+  private List<Kernel> weightsFrom(memory outer) {
     var desc =
         new inner_product_backward_weights.primitive_desc(
-            device.engine(), from, matrix, vector, to, forward, device.plain(), false);
-    return device.kernel(
-        layer.name() + " backward weights",
-        desc,
-        new inner_product_backward_weights(desc),
-        Map.of(
-            DNNL_ARG_SRC, device.at(input.address(), from),
-            DNNL_ARG_DIFF_DST, outer,
-            DNNL_ARG_DIFF_WEIGHTS, weightsGradient,
-            DNNL_ARG_DIFF_BIAS, biasGradient));
+            device.engine(),
+            input.layout(),
+            anyGradient,
+            vector,
+            to,
+            forward,
+            device.plain(),
+            false);
+    memory.desc given = device.own(desc.diff_weights_desc());
+    boolean direct = given.equals(plain);
+    memory laidOut = direct ? weightsGradient : device.allocate(given);
+    Kernel kernel =
+        device.kernel(
+            layer.name() + " backward weights",
+            desc,
+            new inner_product_backward_weights(desc),
+            Map.of(
+                DNNL_ARG_SRC, input.handle(),
+                DNNL_ARG_DIFF_DST, outer,
+                DNNL_ARG_DIFF_WEIGHTS, laidOut,
+                DNNL_ARG_DIFF_BIAS, biasGradient));
+    return direct
+        ? List.of(kernel)
+        : List.of(kernel, device.reorder(layer.name() + " gradient", laidOut, weightsGradient));
   }
 
-  private Kernel inputFrom(memory outer, memory inner) {
+  private List<Kernel> inputFrom(memory outer, Tensor inner) {
     var desc =
         new inner_product_backward_data.primitive_desc(
-            device.engine(), from, matrix, to, forward, device.plain(), false);
-    return device.kernel(
-        layer.name() + " backward data",
-        desc,
-        new inner_product_backward_data(desc),
-        Map.of(DNNL_ARG_DIFF_DST, outer, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_DIFF_SRC, inner));
+            device.engine(), input.layout(), any, to, forward, device.plain(), false);
+    List<Kernel> kernels = new ArrayList<>();
+    memory laidOut = laidOut(device.own(desc.weights_desc()), kernels);
+    kernels.add(
+        device.kernel(
+            layer.name() + " backward data",
+            desc,
+            new inner_product_backward_data(desc),
+            Map.of(
+                DNNL_ARG_DIFF_DST, outer,
+                DNNL_ARG_WEIGHTS, laidOut,
+                DNNL_ARG_DIFF_SRC, inner.handle())));
+    return kernels;
   }
 }

@@ -13,6 +13,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
 import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.NativeArray;
+import dev.espalier.domain.study.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +43,16 @@ final class Device implements AutoCloseable {
   private final stream queue = own(new stream(cpu));
   private final primitive_attr plain = own(attributes());
   private final primitive_attr relu = own(attributes());
+  private final memory.data_type stored;
   private long scratchpadBytes;
 
-  Device() {
+  /** A device whose plan stores and multiplies activations in {@code precision}. */
+  Device(Precision precision) {
+    stored =
+        switch (precision) {
+          case FLOAT32 -> memory.data_type.f32;
+          case BF16 -> memory.data_type.bf16;
+        };
     post_ops after = own(new post_ops());
     after.append_eltwise(dnnl_eltwise_relu, 0f, 0f);
     relu.set_post_ops(after);
@@ -78,7 +86,21 @@ final class Device implements AutoCloseable {
 
   /** A float32 layout. */
   memory.desc desc(memory.format_tag format, long... sizes) {
-    return own(new memory.desc(sizes, memory.data_type.f32, format));
+    return desc(memory.data_type.f32, format, sizes);
+  }
+
+  /** A layout in the precision that activations are stored in. */
+  memory.desc stored(memory.format_tag format, long... sizes) {
+    return desc(stored, format, sizes);
+  }
+
+  private memory.desc desc(memory.data_type type, memory.format_tag format, long... sizes) {
+    return own(new memory.desc(sizes, type, format));
+  }
+
+  /** Whether activations are stored in float32. */
+  boolean storesFloats() {
+    return stored == memory.data_type.f32;
   }
 
   /** The memory at {@code address}. */
@@ -95,10 +117,34 @@ final class Device implements AutoCloseable {
     return Math.ceilDiv(bytes, Float.BYTES);
   }
 
-  /** A batch of volumes at the beginning of {@code array}. */
+  /** New memory for a batch of volumes as activations are stored. */
+  Tensor tensor(int batch, Volume volume) {
+    return tensor(allocate(floatsOf(batch, volume)), batch, volume);
+  }
+
+  /** The floats whose memory a batch of volumes takes as activations are stored. */
+  long floatsOf(int batch, Volume volume) {
+    long values = (long) batch * volume.length();
+    return storesFloats() ? values : Math.ceilDiv(values, 2);
+  }
+
+  /** A batch of volumes at the beginning of {@code array}, as activations are stored. */
   Tensor tensor(NativeArray array, int batch, Volume volume) {
-    memory.desc layout =
-        desc(memory.format_tag.acdb, batch, volume.channels(), volume.size(), volume.size());
+    return tensor(array, lastChannels(stored, batch, volume));
+  }
+
+  /** New memory for a batch of volumes in float32. */
+  Tensor floats(int batch, Volume volume) {
+    NativeArray array = allocate((long) batch * volume.length());
+    return tensor(array, lastChannels(memory.data_type.f32, batch, volume));
+  }
+
+  private memory.desc lastChannels(memory.data_type type, int batch, Volume volume) {
+    return desc(
+        type, memory.format_tag.acdb, batch, volume.channels(), volume.size(), volume.size());
+  }
+
+  private Tensor tensor(NativeArray array, memory.desc layout) {
     return new Tensor(
         layout, at(array.address(), layout), array.segment().asSlice(0, layout.get_size()));
   }

@@ -109,8 +109,7 @@ final class Gradients {
 
   // One size fits all, so that the same few blocks serve the whole pass.
   private long longest() {
-    int longest = volumes.stream().mapToInt(Volume::length).max().orElseThrow();
-    return (long) batch * longest;
+    return volumes.stream().mapToLong(volume -> device.floatsOf(batch, volume)).max().orElseThrow();
   }
 
   private Tensor tensor(int value, Block block) {

@@ -22,12 +22,11 @@ final class OneDnnPlan implements Plan {
   private final RunningStatistics statistics;
   private final MaskedSgd optimizer;
 
-  OneDnnPlan(
-      Device device, CompiledNetwork network, Parameters parameters, int batch, int threads) {
+  OneDnnPlan(Device device, CompiledNetwork network, Parameters parameters, Form form) {
     this.device = device;
     this.network = network;
-    this.batch = batch;
-    this.threads = threads;
+    this.batch = form.batch();
+    this.threads = form.threads();
     this.images = network.images().floats();
     this.logits = network.logits().floats();
     this.features = network.features().floats();

@@ -20,32 +20,69 @@ final class PlanCompiler {
   private final List<Kernel> evaluation = new ArrayList<>();
   private final List<Kernel> backward = new ArrayList<>();
 
-  PlanCompiler(Device device, Architecture architecture, Parameters parameters, int batch) {
+  PlanCompiler(Device device, Architecture architecture, Parameters parameters, Form form) {
     this.device = device;
     this.architecture = architecture;
-    this.compilation = new Compilation(device, architecture, parameters, batch);
+    this.compilation = new Compilation(device, architecture, parameters, form);
   }
 
   CompiledNetwork compile() {
+    Tensor images = images();
     for (Layer layer : architecture.layers()) {
       forward(layer);
     }
     int logits = layers.size();
     Gradients gradients = new Gradients(device, compilation.batch(), architecture.volumes());
-    Tensor lossGradient = gradients.open(logits);
+    Tensor lossGradient = lossGradient(gradients.open(logits));
     for (int value = logits; value > Compilation.IMAGES; value--) {
       backward.addAll(layers.get(value - 1).backward(gradients, value));
     }
+    Tensor features = features(compilation.value(architecture.head().input()));
     device.allocateScratchpad();
     return new CompiledNetwork(
         training,
         evaluation,
         backward,
-        compilation.value(Compilation.IMAGES),
-        compilation.value(architecture.head().input()),
+        images,
+        features,
         compilation.value(logits),
         lossGradient,
         compilation.batchStatistics());
+  }
+
+  // What goes in and comes out is float32, whatever lies between.
+
+  private Tensor images() {
+    Tensor images = compilation.value(Compilation.IMAGES);
+    if (device.storesFloats()) {
+      return images;
+    }
+    Tensor given = device.floats(compilation.batch(), compilation.volume(Compilation.IMAGES));
+    Kernel intake = device.reorder("images", given.handle(), images.handle());
+    training.add(intake);
+    evaluation.add(intake);
+    return given;
+  }
+
+  private Tensor lossGradient(Tensor gradient) {
+    if (device.storesFloats()) {
+      return gradient;
+    }
+    Tensor given = device.floats(compilation.batch(), compilation.volume(layers.size()));
+    backward.add(device.reorder("loss gradient", given.handle(), gradient.handle()));
+    return given;
+  }
+
+  private Tensor features(Tensor features) {
+    if (device.storesFloats()) {
+      return features;
+    }
+    Tensor taken =
+        device.floats(compilation.batch(), compilation.volume(architecture.head().input()));
+    Kernel outlet = device.reorder("features", features.handle(), taken.handle());
+    training.add(outlet);
+    evaluation.add(outlet);
+    return taken;
   }
 
   private void forward(Layer layer) {

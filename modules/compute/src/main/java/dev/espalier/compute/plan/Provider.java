@@ -1,6 +1,9 @@
 package dev.espalier.compute.plan;
 
 import dev.espalier.compute.network.Architecture;
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.study.Precision;
+import java.util.Optional;
 
 /** A way to compute on a kind of device: compiles networks to plans. */
 public interface Provider {
@@ -12,8 +15,21 @@ public interface Provider {
    * {@code parameters}, which stay the caller's and must outlive the plan. Several plans of other
    * batch sizes may share them, one running at a time.
    *
+   * @param precision what activations are held and multiplied in; weights, gradients, moments and
+   *     statistics stay as the parameters have them
    * @throws IllegalArgumentException when the batch is below 1, or the parameters are another
    *     network's or of a number format that the provider does not compute in
+   * @throws UnsupportedOperationException when the precision cannot be had here
    */
-  Plan compile(Architecture architecture, Parameters parameters, int batch);
+  Plan compile(Architecture architecture, Parameters parameters, int batch, Precision precision);
+
+  /** As above, in float32 where the parameters are, in float64 where they are that. */
+  default Plan compile(Architecture architecture, Parameters parameters, int batch) {
+    return compile(architecture, parameters, batch, Precision.FLOAT32);
+  }
+
+  /** The digest of the table that says which primitive a layer takes, where there is one. */
+  default Optional<Digest> primitives() {
+    return Optional.empty();
+  }
 }

@@ -56,8 +56,11 @@ public final class Apparatus implements AutoCloseable {
         Architectures.of(setting.network(), Lesson.answers(objective, data));
     Parameters parameters = Parameters.float32(architecture);
     try {
-      Plan plan = provider.compile(architecture, parameters, lesson.inputs());
+      Plan plan = provider.compile(architecture, parameters, lesson.inputs(), setting.precision());
       return new Apparatus(objective, lesson, schedule, parameters, plan);
+    } catch (UnsupportedOperationException e) {
+      parameters.close();
+      throw new TaskException(new Failure.BadInput(e.getMessage()));
     } catch (RuntimeException | Error e) {
       parameters.close();
       throw e;

@@ -4,6 +4,7 @@ import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
 import dev.espalier.compute.onednn.OneDnnProvider;
 import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.Precision;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Locale;
@@ -24,9 +25,14 @@ public final class TrainingSpeed {
     int batch = Integer.parseInt(arguments[1]);
     int threads = Integer.parseInt(arguments[2]);
     double seconds = Double.parseDouble(arguments[3]);
+    Precision precision =
+        arguments.length > 4
+            ? Precision.valueOf(arguments[4].toUpperCase(Locale.ROOT))
+            : Precision.FLOAT32;
     Architecture architecture = Architectures.of(network, 10);
     try (Parameters parameters = Parameters.float32(architecture);
-        Plan plan = new OneDnnProvider(threads).compile(architecture, parameters, batch)) {
+        Plan plan =
+            new OneDnnProvider(threads).compile(architecture, parameters, batch, precision)) {
       fill(parameters, plan);
       for (int i = 0; i < 3; i++) {
         plan.step(UPDATE);

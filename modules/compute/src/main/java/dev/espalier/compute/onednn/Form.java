@@ -1,0 +1,13 @@
+package dev.espalier.compute.onednn;
+
+import dev.espalier.domain.study.Precision;
+
+/**
+ * What a network is compiled for.
+ *
+ * @param batch images of a batch, at least 1
+ * @param precision what activations are stored and multiplied in
+ * @param threads threads that a kernel is shared among, at least 1
+ * @param choices which implementations convolutions take
+ */
+record Form(int batch, Precision precision, int threads, Choices choices) {}
