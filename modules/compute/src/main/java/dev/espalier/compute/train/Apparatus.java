@@ -60,7 +60,7 @@ public final class Apparatus implements AutoCloseable {
       return new Apparatus(objective, lesson, schedule, parameters, plan);
     } catch (UnsupportedOperationException e) {
       parameters.close();
-      throw new TaskException(new Failure.BadInput(e.getMessage()));
+      throw new TaskException(new Failure.BadInput(String.valueOf(e.getMessage())));
     } catch (RuntimeException | Error e) {
       parameters.close();
       throw e;
