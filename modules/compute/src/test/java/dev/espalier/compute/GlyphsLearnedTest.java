@@ -46,7 +46,7 @@ class GlyphsLearnedTest {
             0.1,
             5e-4,
             TrainingPoint.epochs(1),
-            new Augmentation(false, 2));
+            Augmentation.of(false, 2));
     Setting setting = new Setting(data, Network.RESNET8, 1, training, Precision.FLOAT32);
     Recipe recipe = new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, 0.2, TrainingPoint.epochs(1));
     Workbench workbench =

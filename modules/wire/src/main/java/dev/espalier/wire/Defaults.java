@@ -17,6 +17,9 @@ final class Defaults {
   /** The keyword of a schema that also takes text: the property that the text is for. */
   static final String SHORTHAND = "x-shorthand";
 
+  /** The keyword of a schema that also takes names: what each of them stands for. */
+  static final String NAMED = "x-named";
+
   private static final String DEFAULT = "default";
   private static final Comparator<JsonNode> BY_VALUE =
       (one, other) ->
@@ -26,7 +29,7 @@ final class Defaults {
 
   private Defaults() {}
 
-  /** Puts every default that {@code node} leaves out, and writes shorthands out. */
+  /** Puts every default that {@code node} leaves out, and writes shorthands and names out. */
   static void fill(JsonNode node, JsonNode schema) {
     if (node instanceof ObjectNode object) {
       properties(object, schema).forEach((key, property) -> fill(object, key, property));
@@ -40,6 +43,9 @@ final class Defaults {
     if (object.path(key).isTextual() && schema.has(SHORTHAND)) {
       JsonNode text = object.get(key);
       object.putObject(key).set(schema.get(SHORTHAND).asText(), text);
+    }
+    if (schema.path(NAMED).has(object.path(key).asText())) {
+      object.set(key, schema.get(NAMED).get(object.get(key).asText()).deepCopy());
     }
     fill(object.path(key), schema);
   }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.espalier.domain.study.Range;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class Mismatch {
           Map.entry(Long.class, WHOLE),
           Map.entry(double.class, "a number"),
           Map.entry(Double.class, "a number"),
+          Map.entry(OptionalDouble.class, "a number"),
+          Map.entry(Range.class, "a list of two numbers"),
           Map.entry(Duration.class, "a number of seconds"),
           Map.entry(boolean.class, "true or false"),
           Map.entry(String.class, "text"),

@@ -1,5 +1,6 @@
 package dev.espalier.wire;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -13,6 +14,7 @@ import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.Range;
 import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Scope;
@@ -43,6 +45,7 @@ final class MixIns {
         .setMixInAnnotation(Optimizer.class, OfOptimizer.class)
         .setMixInAnnotation(Training.class, OfTraining.class)
         .setMixInAnnotation(Pruning.class, OfPruning.class)
+        .setMixInAnnotation(Range.class, OfRange.class)
         .setMixInAnnotation(Cost.class, OfCost.class)
         .setMixInAnnotation(Kept.class, WithDensity.class)
         .setMixInAnnotation(MaskSummary.class, WithDensity.class);
@@ -112,6 +115,9 @@ final class MixIns {
       return RateSchedule.STEP.hashCode();
     }
   }
+
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  private interface OfRange {}
 
   private interface OfCost {
     @JsonProperty("seconds")

@@ -18,6 +18,7 @@ final class SchemaCheck {
   private static final Dialect DIALECT =
       Dialect.builder(Dialects.getDraft202012())
           .keyword(new AnnotationKeyword(Defaults.SHORTHAND))
+          .keyword(new AnnotationKeyword(Defaults.NAMED))
           .build();
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDialect(DIALECT, builder -> builder.schemas(Schemas.texts()));
@@ -78,7 +79,9 @@ final class SchemaCheck {
           case "maximum" -> "at most " + limit.asText();
           case "exclusiveMinimum" -> "more than " + limit.asText();
           case "exclusiveMaximum" -> "less than " + limit.asText();
-          case "minItems" -> "at least " + limit.asText() + " entry";
+          case "minItems" ->
+              "at least " + limit.asText() + (limit.asInt() == 1 ? " entry" : " entries");
+          case "maxItems" -> "at most " + limit.asText() + " entries";
           case "uniqueItems" -> "each entry once";
           case "minLength" -> "at least " + limit.asText() + " character";
           case "maxLength" -> "at most " + limit.asText() + " characters";

@@ -132,6 +132,22 @@ class CanonicalNamingTest {
             + "}}");
   }
 
+  @Test
+  void aNameThatStandsForFiguresMeansThem() {
+    String named = with("\"imagenet\"");
+    String figures = with("{\"means\":[0.485,0.456,0.406],\"deviations\":[0.229,0.224,0.225]}");
+
+    assertThat(NAMING.nameOf(read(named))).isEqualTo(NAMING.nameOf(read(figures)));
+    assertThat(NAMING.nameOf(read(named))).isNotEqualTo(NAMING.nameOf(STUDY));
+  }
+
+  private static String with(String normalisation) {
+    return "{\"data\":\"glyphs\",\"network\":\"resnet8\",\"pruning\":{\"rounds\":3},"
+        + "\"training\":{\"epochs\":4,\"augmentation\":{\"normalisation\":"
+        + normalisation
+        + "}}}";
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void theCanonicalFormSaysEverything(long seed) {

@@ -62,7 +62,7 @@ final class GoldenEvents {
           0.2,
           5e-4,
           TrainingPoint.iterations(50),
-          new Augmentation(false, 2));
+          Augmentation.of(false, 2));
   private static final Recipe RECIPE =
       new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, 0.2, TrainingPoint.epochs(1));
   private static final Study STUDY =

@@ -5,16 +5,21 @@ import dev.espalier.domain.event.Event;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.study.Augmentation;
+import dev.espalier.domain.study.Blur;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Jitter;
 import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.Normalisation;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.Range;
 import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.ResizedCrop;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
@@ -161,7 +166,7 @@ final class Samples {
         maybe(() -> random.nextDouble(1e-3, 1)).orElse(usual.gamma()),
         maybe(() -> random.nextDouble(0, 1)).orElse(usual.weightDecay()),
         maybe(this::point).orElse(usual.warmUp()),
-        maybe(() -> new Augmentation(random.nextBoolean(), upTo(8))).orElse(usual.augmentation()),
+        maybe(this::augmentation).orElse(usual.augmentation()),
         schedule,
         maybe(() -> random.nextDouble(0, 1)).orElse(usual.labelSmoothing()),
         random.nextBoolean()
@@ -181,6 +186,32 @@ final class Samples {
             new Optimizer.AdamW(momentum, beta2, epsilon),
             new Optimizer.Lars(momentum, trust, epsilon));
     return optimizers.get(random.nextInt(optimizers.size()));
+  }
+
+  private Augmentation augmentation() {
+    return new Augmentation(
+        random.nextBoolean(),
+        upTo(8),
+        maybe(() -> new ResizedCrop(range(), maybe(this::range).orElse(ResizedCrop.USUAL.ratio()))),
+        some(180),
+        maybe(() -> new Jitter(upTo(2), random.nextDouble(), 0, random.nextDouble(0.1, 0.5), 1)),
+        some(1),
+        maybe(() -> new Blur(random.nextDouble(0.1, 1), range())),
+        maybe(() -> maybe(this::normalisation).orElse(Normalisation.IMAGENET)));
+  }
+
+  private Normalisation normalisation() {
+    return new Normalisation(List.of(random.nextDouble(-1, 1)), List.of(random.nextDouble(0.1, 1)));
+  }
+
+  private Range range() {
+    return new Range(random.nextDouble(0.01, 0.5), random.nextDouble(0.5, 1));
+  }
+
+  private OptionalDouble some(double most) {
+    return random.nextBoolean()
+        ? OptionalDouble.of(random.nextDouble(0.01, most))
+        : OptionalDouble.empty();
   }
 
   private Recipe recipe() {

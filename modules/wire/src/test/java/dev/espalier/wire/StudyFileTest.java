@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.domain.study.Augmentation;
+import dev.espalier.domain.study.Blur;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Jitter;
+import dev.espalier.domain.study.Normalisation;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.Range;
 import dev.espalier.domain.study.RateSchedule;
+import dev.espalier.domain.study.ResizedCrop;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
@@ -18,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,7 +84,7 @@ class StudyFileTest {
                 0.2,
                 1e-4,
                 TrainingPoint.iterations(50),
-                new Augmentation(false, 2)));
+                Augmentation.of(false, 2)));
     assertThat(study.pruning().recipe().fraction()).isEqualTo(0.25);
     assertThat(study.evaluations()).containsExactly(Evaluation.TICKET);
   }
@@ -109,6 +116,35 @@ class StudyFileTest {
     assertThat(training.schedule()).isEqualTo(RateSchedule.COSINE);
     assertThat(training.labelSmoothing()).isEqualTo(0.1);
     assertThat(training.clipNorm()).hasValue(5);
+  }
+
+  @Test
+  void everyWayToVaryAnImageIsTaken() {
+    String study =
+        FULL.replace(
+            "{flip: false, crop: 2}",
+            "{resizedCrop: {scale: [0.2, 1]}, degrees: 10, jitter: {brightness: 0.4, hue: 0.1},"
+                + " grayscale: 0.2, blur: {}, normalisation: imagenet}");
+
+    assertThat(StudyFile.parse(study, "x.yaml").study().training().augmentation())
+        .isEqualTo(
+            new Augmentation(
+                true,
+                4,
+                Optional.of(new ResizedCrop(new Range(0.2, 1), ResizedCrop.USUAL.ratio())),
+                OptionalDouble.of(10),
+                Optional.of(new Jitter(0.4, 0, 0, 0.1, 1)),
+                OptionalDouble.of(0.2),
+                Optional.of(new Blur(0.5, new Range(0.1, 2))),
+                Optional.of(Normalisation.IMAGENET)));
+  }
+
+  @Test
+  void anEmptyResizedCropIsTheUsualOne() {
+    String study = FULL.replace("crop: 2", "resizedCrop: {}");
+
+    assertThat(StudyFile.parse(study, "x.yaml").study().training().augmentation().resizedCrop())
+        .contains(ResizedCrop.USUAL);
   }
 
   @Test
@@ -190,6 +226,14 @@ class StudyFileTest {
           rounds: 3          | rounds: 65           | line 16: pruning.rounds: expected at most 64, got 65
           fraction: 0.25     | fraction: 1          | line 16: pruning.fraction: expected less than 1, got 1
           flip: false        | flip: off            | line 15: training.augmentation.flip: expected true or false, got "off"
+          crop: 2            | grayscale: 0         | line 15: training.augmentation.grayscale: expected more than 0, got 0
+          crop: 2            | blur: {sigma: [2]}   | line 15: training.augmentation.blur.sigma: expected at least 2 entries, got [2]
+          crop: 2            | blur: {sigma: [2, 1]} | line 15: expected a range from its least to its greatest number, got 2.0 to 1.0
+          crop: 2            | blur: {sigma: [0, 1]} | line 15: expected a sigma above 0, got 0.0 to 1.0
+          crop: 2            | jitter: {}           | line 15: expected a jitter of some strength, got none
+          crop: 2            | jitter: {hue: 0.6}   | line 15: training.augmentation.jitter.hue: expected at most 0.5, got 0.6
+          crop: 2            | normalisation: imagnet | line 15: training.augmentation.normalisation: expected one of imagenet, got "imagnet"; did you mean imagenet?
+          crop: 2            | normalisation: {means: [0, 0], deviations: [1, 1]} | line 15: expected 1 or 3 means and as many deviations above 0, got [0.0, 0.0] and [1.0, 1.0]
           flip: false        | flip: no             | line 15: training.augmentation.flip: expected true or false, got "no"
           momentum: 0.9      | momentum: 0          | line 9: expected a momentum above 0 with nesterov, got 0
           name: sgd          | name: adam           | line 9: unknown key "momentum" in training.optimizer; expected one of name, beta1, beta2, epsilon

@@ -17,6 +17,9 @@ public final class Augmenter {
 
   /** An augmenter of images that {@code normalisation} fits. */
   public Augmenter(Normalisation normalisation, Augmentation augmentation, long seed) {
+    if (!augmentation.equals(Augmentation.of(augmentation.flip(), augmentation.crop()))) {
+      throw DataException.badInput("expected flip and crop alone, got " + augmentation);
+    }
     this.normalisation = normalisation;
     this.augmentation = augmentation;
     this.seed = seed;

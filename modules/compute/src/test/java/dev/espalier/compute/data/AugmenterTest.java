@@ -32,7 +32,7 @@ class AugmenterTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void aVariedInputIsACropOfThePaddedPicturePerhapsMirrored(long seed) {
-    Augmenter augmenter = new Augmenter(NORMALISATION, new Augmentation(true, 2), seed);
+    Augmenter augmenter = new Augmenter(NORMALISATION, Augmentation.of(true, 2), seed);
     float[] input = new float[Images.VALUES];
     Set<String> views = new HashSet<>();
     for (int index = 0; index < 40; index++) {
