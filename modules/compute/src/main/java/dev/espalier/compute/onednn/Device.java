@@ -17,6 +17,7 @@ import dev.espalier.domain.study.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.engine;
@@ -38,13 +39,13 @@ import org.bytedeco.javacpp.Pointer;
 final class Device implements AutoCloseable {
   private final List<Pointer> owned = new ArrayList<>();
   private final List<NativeArray> arrays = new ArrayList<>();
-  private final List<memory> scratchpads = new ArrayList<>();
+  private final List<LongConsumer> sharers = new ArrayList<>();
   private final engine cpu = own(new engine(dnnl_cpu, 0));
   private final stream queue = own(new stream(cpu));
   private final primitive_attr plain = own(attributes());
   private final primitive_attr relu = own(attributes());
   private final memory.data_type stored;
-  private long scratchpadBytes;
+  private long sharedBytes;
 
   /** A device whose plan stores and multiplies activations in {@code precision}. */
   Device(Precision precision) {
@@ -66,6 +67,11 @@ final class Device implements AutoCloseable {
 
   engine engine() {
     return cpu;
+  }
+
+  /** What primitives are executed on; several threads may, each a primitive of its own. */
+  stream queue() {
+    return queue;
   }
 
   /** Attributes of a primitive that does nothing more. */
@@ -172,9 +178,18 @@ final class Device implements AutoCloseable {
 
   private memory scratchpad(memory.desc layout) {
     memory scratchpad = at(0, layout);
-    scratchpads.add(scratchpad);
-    scratchpadBytes = Math.max(scratchpadBytes, layout.get_size());
+    share(layout.get_size(), address -> scratchpad.set_data_handle(new Address(address)));
     return scratchpad;
+  }
+
+  /**
+   * Lets a kernel use {@code bytes} bytes of the memory that all kernels share, which holds
+   * anything when the kernel begins. {@code user} is told where it lies once the last kernel has
+   * been made.
+   */
+  void share(long bytes, LongConsumer user) {
+    sharers.add(user);
+    sharedBytes = Math.max(sharedBytes, bytes);
   }
 
   /** The kernel that copies from one layout to another. */
@@ -206,10 +221,8 @@ final class Device implements AutoCloseable {
 
   /** Gives every kernel its scratchpad: once, after the last has been made. */
   void allocateScratchpad() {
-    long address = allocate(floatsIn(scratchpadBytes)).address();
-    for (memory scratchpad : scratchpads) {
-      scratchpad.set_data_handle(new Address(address));
-    }
+    long address = allocate(floatsIn(sharedBytes)).address();
+    sharers.forEach(user -> user.accept(address));
   }
 
   /** Returns when all work that was handed over is done. */

@@ -15,7 +15,10 @@ import org.bytedeco.javacpp.Loader;
  * so two plans may run side by side with a number each.
  */
 final class OpenMp {
-  private static final MethodHandle SET = setNumThreads();
+  private static final MethodHandle SET =
+      function("omp_set_num_threads", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+  private static final MethodHandle GET =
+      function("omp_get_max_threads", FunctionDescriptor.of(ValueLayout.JAVA_INT));
 
   private OpenMp() {}
 
@@ -30,14 +33,23 @@ final class OpenMp {
     }
   }
 
+  /** The number of threads that kernels of the calling thread use now. */
+  static int threads() {
+    try {
+      return (int) GET.invokeExact();
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("expected omp_get_max_threads to return", e);
+    }
+  }
+
   // oneDNN brings its own libgomp; once it is loaded the plain name means that one.
-  @SuppressWarnings("restricted") // the signature is OpenMP's: void omp_set_num_threads(int)
-  private static MethodHandle setNumThreads() {
+  @SuppressWarnings("restricted") // the signatures are OpenMP's
+  private static MethodHandle function(String name, FunctionDescriptor signature) {
     Loader.load(dnnl.class);
     MemorySegment function =
-        SymbolLookup.libraryLookup("libgomp.so.1", Arena.global())
-            .findOrThrow("omp_set_num_threads");
-    return Linker.nativeLinker()
-        .downcallHandle(function, FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+        SymbolLookup.libraryLookup("libgomp.so.1", Arena.global()).findOrThrow(name);
+    return Linker.nativeLinker().downcallHandle(function, signature);
   }
 }
