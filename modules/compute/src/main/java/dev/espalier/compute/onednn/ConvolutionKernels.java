@@ -16,13 +16,7 @@ final class ConvolutionKernels implements LayerKernels {
     this.compilation = compilation;
     this.layer = layer;
     this.shape =
-        new ConvolutionShape(
-            compilation.volume(layer.input()),
-            compilation.volume(value),
-            layer.kernel(),
-            layer.stride(),
-            layer.kernel() / 2,
-            1);
+        ConvolutionShape.of(layer, compilation.volume(layer.input()), compilation.volume(value));
     Operands operands =
         new Operands(
             layer.name(),

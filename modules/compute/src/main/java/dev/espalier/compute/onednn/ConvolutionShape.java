@@ -1,5 +1,6 @@
 package dev.espalier.compute.onednn;
 
+import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.network.Volume;
 
 /**
@@ -13,6 +14,11 @@ import dev.espalier.compute.network.Volume;
  * @param groups into how many the channels are divided
  */
 record ConvolutionShape(Volume in, Volume out, int kernel, int stride, int padding, int groups) {
+  /** The sizes of {@code layer} between these volumes. */
+  static ConvolutionShape of(Layer.Convolution layer, Volume in, Volume out) {
+    return new ConvolutionShape(in, out, layer.kernel(), layer.stride(), layer.kernel() / 2, 1);
+  }
+
   /** Zeros after the last row and column that the last place reaches; below 0 for unread ones. */
   int paddingAfter() {
     return (out.size() - 1) * stride + kernel - in.size() - padding;

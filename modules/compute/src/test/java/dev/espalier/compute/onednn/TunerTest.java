@@ -1,0 +1,26 @@
+package dev.espalier.compute.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.network.Architectures;
+import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TunerTest {
+  private static final Architecture NETWORK = Architectures.of(Network.RESNET8, 10);
+
+  @Test
+  void everyDirectionOfEveryShapeIsChosenOnce() {
+    List<String> said = new ArrayList<>();
+    Choices choices = new Tuner(2, Precision.FLOAT32, 1, said::add).tune(NETWORK);
+    assertThat(choices.toString().lines())
+        .hasSize(said.size())
+        .hasSize(3 * 8) // shapes of resnet8: 3 at stride 1, 2 at stride 2, 2 shortcuts, the first
+        .allSatisfy(line -> assertThat(line).startsWith("float32 ").contains(" = "));
+    assertThat(Choices.parse(choices.toString(), "text").digest()).isEqualTo(choices.digest());
+  }
+}
