@@ -38,8 +38,8 @@ final class LeakyProvider implements Provider {
       }
 
       @Override
-      public void labels(int[] labels) {
-        plan.labels(labels);
+      public void labels(int[] labels, double smoothing) {
+        plan.labels(labels, smoothing);
       }
 
       @Override

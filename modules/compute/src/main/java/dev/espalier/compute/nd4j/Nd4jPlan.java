@@ -26,6 +26,7 @@ final class Nd4jPlan implements Plan {
   private final NativeArray logits;
   private final NativeArray features;
   private final SoftmaxLoss loss;
+  private final MaskedUpdate optimizer;
 
   Nd4jPlan(Parameters parameters, int batch) {
     this.architecture = parameters.architecture();
@@ -35,6 +36,7 @@ final class Nd4jPlan implements Plan {
     this.logits = NativeArray.floats((long) batch * architecture.classes());
     this.features = NativeArray.floats((long) batch * architecture.features());
     this.loss = new SoftmaxLoss(batch, architecture.classes());
+    this.optimizer = new MaskedUpdate(parameters);
     ParameterViews views = new ParameterViews(parameters);
     for (Layer layer : architecture.layers()) {
       layers.add(ops(views, layer));
@@ -63,8 +65,8 @@ final class Nd4jPlan implements Plan {
   }
 
   @Override
-  public void labels(int[] labels) {
-    loss.labels(labels);
+  public void labels(int[] labels, double smoothing) {
+    loss.labels(labels, smoothing);
   }
 
   @Override
@@ -72,7 +74,7 @@ final class Nd4jPlan implements Plan {
     forward(true);
     double mean = loss.of(values.getLast());
     backward(loss.gradient(values.getLast()));
-    apply(update);
+    optimizer.apply(update);
     return mean;
   }
 
@@ -119,17 +121,6 @@ final class Nd4jPlan implements Plan {
         }
       }
     }
-  }
-
-  private void apply(Update update) {
-    INDArray w = parameters.array(Buffer.WEIGHTS).values();
-    INDArray v = parameters.array(Buffer.MOMENTS).values();
-    INDArray kept = parameters.array(Buffer.MASK).values();
-    INDArray g = parameters.array(Buffer.GRADIENTS).values().add(w.mul(update.weightDecay()));
-    v.muli(update.momentum()).addi(g);
-    INDArray direction = update.nesterov() ? g.add(v.mul(update.momentum())) : v;
-    w.subi(direction.mul(update.learningRate())).muli(kept);
-    v.muli(kept);
   }
 
   @Override

@@ -6,16 +6,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Mean softmax cross-entropy of logits (batch, classes) and its gradient. */
+/** Mean softmax cross-entropy of logits (batch, classes) with smoothed labels, and its gradient. */
 final class SoftmaxLoss {
-  private final INDArray targets; // (batch, classes), 1 at the label
+  private final INDArray targets; // (batch, classes), what each class should get
 
   SoftmaxLoss(int batch, int classes) {
     this.targets = Nd4j.zeros(DataType.DOUBLE, batch, classes);
-    labels(new int[batch]);
+    labels(new int[batch], 0);
   }
 
-  void labels(int[] labels) {
+  void labels(int[] labels, double smoothing) {
     if (labels.length != targets.rows()) {
       throw new IllegalArgumentException(
           "expected " + targets.rows() + " labels, one an image, got " + labels.length);
@@ -27,17 +27,18 @@ final class SoftmaxLoss {
               + ", got "
               + Arrays.toString(labels));
     }
-    targets.assign(0);
+    double everyClass = smoothing / targets.columns();
+    targets.assign(everyClass);
     for (int i = 0; i < labels.length; i++) {
-      targets.putScalar(i, labels[i], 1);
+      targets.putScalar(i, labels[i], 1 - smoothing + everyClass);
     }
   }
 
   double of(INDArray logits) {
     INDArray shifted = shifted(logits);
     INDArray sums = Transforms.exp(shifted, true).sum(1);
-    INDArray atLabel = shifted.mul(targets).sum(1);
-    return Transforms.log(sums, true).sub(atLabel).meanNumber().doubleValue();
+    INDArray expected = shifted.mul(targets).sum(1);
+    return Transforms.log(sums, true).sub(expected).meanNumber().doubleValue();
   }
 
   INDArray gradient(INDArray logits) {

@@ -2,9 +2,11 @@ package dev.espalier.compute.onednn;
 
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Layer;
+import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.compute.plan.Update;
+import dev.espalier.compute.update.MaskedUpdate;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +17,13 @@ final class OneDnnPlan implements Plan {
   private final CompiledNetwork network;
   private final int batch;
   private final int threads;
+  private final Crew crew;
   private final FloatBuffer images;
   private final FloatBuffer logits;
   private final FloatBuffer features;
   private final SoftmaxLoss loss;
   private final RunningStatistics statistics;
-  private final MaskedSgd optimizer;
+  private final MaskedUpdate optimizer;
 
   OneDnnPlan(Device device, CompiledNetwork network, Parameters parameters, Form form) {
     this.device = device;
@@ -40,7 +43,8 @@ final class OneDnnPlan implements Plan {
     this.statistics =
         new RunningStatistics(
             parameters, network.batchStatistics().segment(), valuesAChannel(architecture));
-    this.optimizer = new MaskedSgd(parameters);
+    this.crew = Crew.of(threads);
+    this.optimizer = new MaskedUpdate(parameters, crew);
   }
 
   private List<Long> valuesAChannel(Architecture architecture) {
@@ -65,8 +69,8 @@ final class OneDnnPlan implements Plan {
   }
 
   @Override
-  public void labels(int[] labels) {
-    loss.labels(labels);
+  public void labels(int[] labels, double smoothing) {
+    loss.labels(labels, smoothing);
   }
 
   @Override
@@ -105,6 +109,7 @@ final class OneDnnPlan implements Plan {
 
   @Override
   public void close() {
+    crew.close();
     device.close();
   }
 }

@@ -4,8 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * Mean softmax cross-entropy and its gradient by the logits, (p − 1[class = label]) / batch. In
- * double precision in between, by StrictMath, whose bits no processor changes.
+ * Mean softmax cross-entropy −Σ q·log p with the smoothed labels q = (1 − ε)·1[class = label] + ε /
+ * classes, and its gradient by the logits, (p − q) / batch. In double precision in between, by
+ * StrictMath, whose bits no processor changes.
  */
 final class SoftmaxLoss {
   private final int batch;
@@ -14,6 +15,7 @@ final class SoftmaxLoss {
   private final FloatBuffer gradient; // (batch, classes)
   private final int[] labels;
   private final double[] exponentials;
+  private double smoothing;
 
   SoftmaxLoss(int batch, int classes, FloatBuffer logits, FloatBuffer gradient) {
     this.batch = batch;
@@ -24,7 +26,7 @@ final class SoftmaxLoss {
     this.exponentials = new double[classes];
   }
 
-  void labels(int[] given) {
+  void labels(int[] given, double share) {
     if (given.length != batch) {
       throw new IllegalArgumentException(
           "expected " + batch + " labels, one an image, got " + given.length);
@@ -34,6 +36,7 @@ final class SoftmaxLoss {
           "expected labels from 0 to " + (classes - 1) + ", got " + Arrays.toString(given));
     }
     System.arraycopy(given, 0, labels, 0, batch);
+    smoothing = share;
   }
 
   /** Writes the gradient; returns the loss in nats. */
@@ -55,10 +58,12 @@ final class SoftmaxLoss {
       exponentials[i] = StrictMath.exp((double) logits.get(row + i) - largest);
       sum += exponentials[i];
     }
+    double expected = 0; // Σ q·(logit − largest)
     for (int i = 0; i < classes; i++) {
-      double target = i == label ? 1 : 0;
+      double target = (i == label ? 1 - smoothing : 0) + smoothing / classes;
+      expected += target == 0 ? 0 : target * ((double) logits.get(row + i) - largest);
       gradient.put(row + i, (float) ((exponentials[i] / sum - target) / batch));
     }
-    return StrictMath.log(sum) - ((double) logits.get(row + label) - largest);
+    return StrictMath.log(sum) - expected;
   }
 }

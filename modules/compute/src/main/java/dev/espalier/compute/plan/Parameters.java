@@ -1,15 +1,17 @@
 package dev.espalier.compute.plan;
 
 import dev.espalier.compute.network.Architecture;
+import dev.espalier.domain.study.Optimizer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 
 /**
- * All numbers of one network, in five flat buffers. {@link #slots} says where each tensor lies in
+ * All numbers of one network, in flat buffers. {@link #slots} says where each tensor lies in
  * weights, gradients, moments and mask; {@link #statistics} where in the running statistics. At
  * first weights, gradients and moments are 0, the mask is 1, running means are 0 and running
  * variances 1.
@@ -24,8 +26,10 @@ public final class Parameters implements AutoCloseable {
     WEIGHTS,
     /** The gradients of the loss of the last step: neither masked nor decayed. */
     GRADIENTS,
-    /** v, the optimizer's moments. */
+    /** v of an optimizer with one moment, m of one with two. */
     MOMENTS,
+    /** v of an optimizer with two moments; there only where one is to be used. */
+    SECOND_MOMENTS,
     /** 1 where a weight stays, 0 where it was removed. */
     MASK,
     /** The running means and variances, see {@link Parameters#statistics}. */
@@ -37,12 +41,14 @@ public final class Parameters implements AutoCloseable {
   private final boolean doubles;
   private final Map<Buffer, NativeArray> arrays = new EnumMap<>(Buffer.class);
 
-  private Parameters(Architecture architecture, boolean doubles) {
+  private Parameters(Architecture architecture, boolean doubles, Optimizer optimizer) {
     this.architecture = architecture;
     this.layout = Layout.of(architecture);
     this.doubles = doubles;
     for (Buffer buffer : Buffer.values()) {
-      arrays.put(buffer, zeros(buffer));
+      if (buffer != Buffer.SECOND_MOMENTS || hasTwoMoments(optimizer)) {
+        arrays.put(buffer, zeros(buffer));
+      }
     }
     array(Buffer.MASK).values().assign(1);
     for (Slot slot : layout.statistics()) {
@@ -56,14 +62,33 @@ public final class Parameters implements AutoCloseable {
     return doubles ? NativeArray.doubles(length(buffer)) : NativeArray.floats(length(buffer));
   }
 
-  /** Parameters in float32, for training. */
+  private static boolean hasTwoMoments(Optimizer optimizer) {
+    return switch (optimizer) {
+      case Optimizer.Sgd sgd -> false;
+      case Optimizer.Adam adam -> true;
+      case Optimizer.AdamW adam -> true;
+      case Optimizer.Lars lars -> false;
+    };
+  }
+
+  /** Parameters in float32, for training with stochastic gradient descent. */
   public static Parameters float32(Architecture architecture) {
-    return new Parameters(architecture, false);
+    return float32(architecture, Optimizer.STANDARD);
+  }
+
+  /** Parameters in float32, for training, with the moments that {@code optimizer} needs. */
+  public static Parameters float32(Architecture architecture, Optimizer optimizer) {
+    return new Parameters(architecture, false, optimizer);
   }
 
   /** Parameters in float64, for the reference that others are checked against. */
   public static Parameters float64(Architecture architecture) {
-    return new Parameters(architecture, true);
+    return float64(architecture, Optimizer.STANDARD);
+  }
+
+  /** Parameters in float64, with the moments that {@code optimizer} needs. */
+  public static Parameters float64(Architecture architecture, Optimizer optimizer) {
+    return new Parameters(architecture, true, optimizer);
   }
 
   /** The network that they are of. */
@@ -97,14 +122,40 @@ public final class Parameters implements AutoCloseable {
   /**
    * A buffer's memory, float32 or float64 in native order, for work in one pass. It lives until
    * {@link #close}.
+   *
+   * @throws IllegalArgumentException when there is no such buffer
    */
   public MemorySegment segment(Buffer buffer) {
     return array(buffer).segment();
   }
 
-  /** A buffer's array, for providers. It lives until {@link #close}. */
+  /**
+   * A buffer's array, for providers. It lives until {@link #close}.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
   public NativeArray array(Buffer buffer) {
-    return Objects.requireNonNull(arrays.get(buffer));
+    NativeArray array = arrays.get(buffer);
+    if (array == null) {
+      throw new IllegalArgumentException(
+          "expected parameters made for an optimizer with %s, got those of %s with %s"
+              .formatted(buffer, architecture.name(), buffers()));
+    }
+    return array;
+  }
+
+  /** Which buffers there are. */
+  public Set<Buffer> buffers() {
+    return Collections.unmodifiableSet(arrays.keySet());
+  }
+
+  /** Lets the optimizer begin anew: all moments become 0. */
+  public void clearMoments() {
+    for (Buffer buffer : List.of(Buffer.MOMENTS, Buffer.SECOND_MOMENTS)) {
+      if (arrays.containsKey(buffer)) {
+        segment(buffer).fill((byte) 0);
+      }
+    }
   }
 
   /** A copy of a buffer as float32; float64 values are rounded. */

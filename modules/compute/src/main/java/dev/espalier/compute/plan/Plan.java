@@ -21,14 +21,21 @@ public interface Plan extends AutoCloseable {
   /**
    * Takes the class of each image of the batch for the steps that follow.
    *
+   * @param smoothing ε, 0 to 1: the class counts 1 − ε in the loss, and every class ε ÷ classes
+   *     more
    * @throws IllegalArgumentException when there is not one for each image, or one is no class
    */
-  void labels(int[] labels);
+  void labels(int[] labels, double smoothing);
+
+  /** {@link #labels(int[], double)} without smoothing. */
+  default void labels(int[] labels) {
+    labels(labels, 0);
+  }
 
   /**
    * One training step: forward with batch statistics, which the running statistics follow (the
-   * variance unbiased, as PyTorch does); mean softmax cross-entropy; backward into {@link
-   * Parameters.Buffer#GRADIENTS} (unmasked, without weight decay); the update.
+   * variance unbiased, as PyTorch does); mean softmax cross-entropy with the labels, smoothed;
+   * backward into {@link Parameters.Buffer#GRADIENTS} (unmasked, without weight decay); the update.
    *
    * @return the mean loss before the update, in nats; NaN or infinite when training has diverged,
    *     and then so may be all parameters

@@ -54,7 +54,7 @@ public final class Apparatus implements AutoCloseable {
     Schedule schedule = new Schedule(setting.training(), lesson.stepsPerEpoch());
     Architecture architecture =
         Architectures.of(setting.network(), Lesson.answers(objective, data));
-    Parameters parameters = Parameters.float32(architecture);
+    Parameters parameters = Parameters.float32(architecture, setting.training().optimizer());
     try {
       Plan plan = provider.compile(architecture, parameters, lesson.inputs(), setting.precision());
       return new Apparatus(objective, lesson, schedule, parameters, plan);

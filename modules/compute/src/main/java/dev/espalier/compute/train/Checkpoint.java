@@ -45,6 +45,7 @@ final class Checkpoint {
     Map<String, String> metadata = new TreeMap<>();
     metadata.put("task", task.toString());
     metadata.put("step", Long.toString(position.step()));
+    metadata.put("began", Long.toString(position.began()));
     metadata.put("images", Long.toString(position.cost().images()));
     metadata.put("time", position.cost().time().toString());
     metadata.put("provider", position.numerics().provider());
@@ -103,6 +104,7 @@ final class Checkpoint {
   private Position position() {
     return new Position(
         Long.parseLong(text("step")),
+        Long.parseLong(text("began")),
         new Cost(Long.parseLong(text("images")), Duration.parse(text("time"))),
         new Numerics(
             text("provider"),

@@ -36,7 +36,7 @@ public final class Initialisation {
       draw(slot, parameters.slots(), weights, stream(slot, seed, purpose));
     }
     parameters.set(Buffer.WEIGHTS, weights);
-    parameters.set(Buffer.MOMENTS, new float[weights.length]);
+    parameters.clearMoments();
     float[] statistics = new float[parameters.length(Buffer.STATISTICS)];
     for (Slot slot : parameters.statistics()) {
       float value = slot.kind() == Slot.Kind.RUNNING_VARIANCE ? 1 : 0;

@@ -25,6 +25,7 @@ public final class Lesson {
   private final Augmenter augmenter;
   private final BatchOrder order;
   private final int batch;
+  private final double smoothing;
   private final float[] image = new float[Images.VALUES]; // (32, 32, 3)
   private final float[] turned = new float[Images.VALUES]; // (32, 32, 3)
   private final int[] answers; // (inputs a batch)
@@ -41,6 +42,7 @@ public final class Lesson {
     this.data = data;
     this.objective = objective;
     this.batch = setting.training().batch();
+    this.smoothing = setting.training().labelSmoothing();
     this.augmenter =
         new Augmenter(data.normalisation(), setting.training().augmentation(), setting.seed());
     this.order = new BatchOrder(setting.seed(), data.train().count(), batch);
@@ -89,7 +91,7 @@ public final class Lesson {
       augmenter.varied(data.train(), index, epoch, image);
       write(inputs, i, data.train().label(index));
     }
-    plan.labels(answers);
+    plan.labels(answers, smoothing);
   }
 
   /** How many batches the test images fill; the last may be filled in part. */

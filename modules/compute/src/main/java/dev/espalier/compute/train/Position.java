@@ -10,6 +10,7 @@ import java.util.Optional;
  * augmentation and learning rate are functions of the step.
  *
  * @param step optimizer steps done, those before W_k included
+ * @param began the step that the run began with, its moments 0
  * @param cost what it took so far
  * @param numerics what its bits depend on so far
  * @param rewind the artifact with W_k, once it was kept
@@ -17,26 +18,37 @@ import java.util.Optional;
  * @param summed how many losses that is
  */
 public record Position(
-    long step, Cost cost, Numerics numerics, Optional<Digest> rewind, double losses, long summed) {
+    long step,
+    long began,
+    Cost cost,
+    Numerics numerics,
+    Optional<Digest> rewind,
+    double losses,
+    long summed) {
 
   /** Where a run begins that takes up training at {@code step}. */
   public static Position at(long step, Numerics numerics) {
-    return new Position(step, Cost.NONE, numerics, Optional.empty(), 0, 0);
+    return new Position(step, step, Cost.NONE, numerics, Optional.empty(), 0, 0);
+  }
+
+  /** Which update since the moments were 0 comes next, from 1. */
+  long nextUpdate() {
+    return step - began + 1;
   }
 
   /** One step further. */
   Position afterStep(double loss, Cost now) {
-    return new Position(step + 1, now, numerics, rewind, losses + loss, summed + 1);
+    return new Position(step + 1, began, now, numerics, rewind, losses + loss, summed + 1);
   }
 
   /** The same place, the losses so far reported. */
   Position afterSample() {
-    return new Position(step, cost, numerics, rewind, 0, 0);
+    return new Position(step, began, cost, numerics, rewind, 0, 0);
   }
 
   /** The same place, W_k kept. */
   Position withRewind(Digest kept) {
-    return new Position(step, cost, numerics, Optional.of(kept), losses, summed);
+    return new Position(step, began, cost, numerics, Optional.of(kept), losses, summed);
   }
 
   /** The same place, for a run that goes on under {@code now}; marked mixed when that is new. */
@@ -51,7 +63,7 @@ public record Position(
     Numerics both =
         new Numerics(
             now.provider(), now.processor(), now.threads(), now.build(), mixed, now.primitives());
-    return new Position(step, cost, both, rewind, losses, summed);
+    return new Position(step, began, cost, both, rewind, losses, summed);
   }
 
   /** The mean loss since the last sample, in nats; 0 right after one. */

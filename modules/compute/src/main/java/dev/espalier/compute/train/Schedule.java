@@ -1,10 +1,8 @@
 package dev.espalier.compute.train;
 
 import dev.espalier.compute.plan.Update;
-import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
-import dev.espalier.domain.task.Failure;
 
 /** The steps of a training run, and the learning rate at each. */
 public final class Schedule {
@@ -50,30 +48,46 @@ public final class Schedule {
   }
 
   /**
-   * η at step {@code step}, from 0: the learning rate, times γ for every milestone that the step
-   * has reached; during the first w steps of a warm-up, times (step + 1) ÷ w.
+   * η at step {@code step}, from 0: what the schedule makes of the learning rate, and during the
+   * first w steps of a warm-up that times (step + 1) ÷ w.
    */
   public double learningRate(long step) {
-    double rate = training.learningRate();
-    for (TrainingPoint milestone : training.milestones()) {
-      rate *= step >= stepsBefore(milestone) ? training.gamma() : 1;
-    }
+    double rate =
+        switch (training.schedule()) {
+          case STEP -> inSteps(step);
+          case COSINE -> alongCosine(step);
+          case CONSTANT -> training.learningRate();
+        };
     long warmUp = stepsBefore(training.warmUp());
     return step < warmUp ? rate * (step + 1) / warmUp : rate;
   }
 
-  /** The rule of step {@code step}, from 0. */
-  Update update(long step) {
-    return switch (training.optimizer()) {
-      case Optimizer.Sgd(double momentum, boolean nesterov) ->
-          new Update(learningRate(step), momentum, nesterov, training.weightDecay());
-      case Optimizer.Adam adam -> throw unsupported(adam);
-      case Optimizer.AdamW adam -> throw unsupported(adam);
-      case Optimizer.Lars lars -> throw unsupported(lars);
-    };
+  /** Times γ for every milestone that the step has reached. */
+  private double inSteps(long step) {
+    double rate = training.learningRate();
+    for (TrainingPoint milestone : training.milestones()) {
+      rate *= step >= stepsBefore(milestone) ? training.gamma() : 1;
+    }
+    return rate;
   }
 
-  private static TaskException unsupported(Optimizer optimizer) {
-    return new TaskException(new Failure.BadInput("expected the optimizer sgd, got " + optimizer));
+  /** η·(1 + cos(π·step ÷ steps)) ÷ 2. */
+  private double alongCosine(long step) {
+    double turned = StrictMath.cos(Math.PI * step / steps());
+    return training.learningRate() * (1 + turned) / 2;
+  }
+
+  /**
+   * The rule of step {@code step}, from 0.
+   *
+   * @param count which update it is since the moments were 0, from 1
+   */
+  Update update(long step, long count) {
+    return new Update(
+        training.optimizer(),
+        learningRate(step),
+        training.weightDecay(),
+        count,
+        training.clipNorm());
   }
 }

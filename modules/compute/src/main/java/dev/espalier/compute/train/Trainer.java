@@ -129,7 +129,7 @@ public final class Trainer {
         .lesson()
         .prepareStep(
             schedule.epochOf(step), (int) (step % schedule.stepsPerEpoch()), apparatus.plan());
-    double loss = apparatus.plan().step(schedule.update(step));
+    double loss = apparatus.plan().step(schedule.update(step, position.nextUpdate()));
     requireFinite(loss);
     int images = apparatus.lesson().inputs();
     pace.count(images, loss);

@@ -103,6 +103,6 @@ public final class WeightsFile {
     FlatTensors.copy(file, parameters.statistics(), "", statistics);
     parameters.set(Buffer.WEIGHTS, weights);
     parameters.set(Buffer.STATISTICS, statistics);
-    parameters.set(Buffer.MOMENTS, new float[weights.length]);
+    parameters.clearMoments();
   }
 }

@@ -65,7 +65,7 @@ class DeterminismTest {
     Formula.weights(parameters, 1);
     for (int step = 0; step < STEPS; step++) {
       Formula.batch(plan, 10, seed + 100L * step);
-      plan.step(new Update(0.05, 0.9, false, 1e-4));
+      plan.step(Update.sgd(0.05, 0.9, false, 1e-4));
     }
     return concatenated(parameters);
   }

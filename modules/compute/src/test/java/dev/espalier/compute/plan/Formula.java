@@ -57,6 +57,11 @@ final class Formula {
 
   /** Fills the images and labels of a plan. */
   static void batch(Plan plan, int classes, long seed) {
+    batch(plan, classes, seed, 0);
+  }
+
+  /** Fills the images and labels of a plan, the labels smoothed. */
+  static void batch(Plan plan, int classes, long seed, double smoothing) {
     FloatBuffer images = plan.images();
     for (int i = 0; i < images.limit(); i++) {
       images.put(i, (float) (1.5 * at(seed, i)));
@@ -65,6 +70,6 @@ final class Formula {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i * 7 % classes;
     }
-    plan.labels(labels);
+    plan.labels(labels, smoothing);
   }
 }

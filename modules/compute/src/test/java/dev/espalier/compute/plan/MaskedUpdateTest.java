@@ -8,6 +8,7 @@ import dev.espalier.compute.network.Architectures;
 import dev.espalier.compute.onednn.OneDnnProvider;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.Optimizer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,9 +22,9 @@ class MaskedUpdateTest {
         .flatMap(
             provider ->
                 Stream.of(
-                        new Update(0.1, 0, false, 0),
-                        new Update(0.1, 0.9, false, 1e-3),
-                        new Update(0.1, 0.9, true, 1e-3))
+                        Update.sgd(0.1, 0, false, 0),
+                        Update.sgd(0.1, 0.9, false, 1e-3),
+                        Update.sgd(0.1, 0.9, true, 1e-3))
                     .map(update -> Arguments.of(provider, update)));
   }
 
@@ -72,11 +73,12 @@ class MaskedUpdateTest {
   }
 
   private static void plainSgd(float[] weights, float[] moments, float[] gradients, Update update) {
-    float momentum = (float) update.momentum();
+    Optimizer.Sgd sgd = (Optimizer.Sgd) update.optimizer();
+    float momentum = (float) sgd.momentum();
     for (int i = 0; i < weights.length; i++) {
       float g = gradients[i] + weights[i] * (float) update.weightDecay();
       moments[i] = moments[i] * momentum + g;
-      float direction = update.nesterov() ? g + moments[i] * momentum : moments[i];
+      float direction = sgd.nesterov() ? g + moments[i] * momentum : moments[i];
       weights[i] -= direction * (float) update.learningRate();
     }
   }

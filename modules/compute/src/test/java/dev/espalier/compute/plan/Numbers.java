@@ -17,6 +17,15 @@ final class Numbers {
     return Math.sqrt(difference / size);
   }
 
+  /** The Euclidean norm of one tensor of a flat buffer. */
+  static double norm(double[] flat, Slot slot) {
+    double sum = 0;
+    for (int i = slot.offset(); i < slot.end(); i++) {
+      sum += flat[i] * flat[i];
+    }
+    return Math.sqrt(sum);
+  }
+
   static double relativeError(FloatBuffer came, FloatBuffer expected) {
     double[] all = doubles(expected);
     return relativeError(doubles(came), all, 0, all.length);

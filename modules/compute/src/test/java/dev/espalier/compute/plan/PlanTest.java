@@ -51,7 +51,7 @@ class PlanTest {
       Formula.weights(parameters, 1);
       Formula.batch(two, 10, 2);
       Formula.batch(four, 10, 2);
-      two.step(new Update(0.1, 0.9, false, 0));
+      two.step(Update.sgd(0.1, 0.9, false, 0));
       two.evaluate();
       four.evaluate();
       for (int i = 0; i < two.logits().limit(); i++) {

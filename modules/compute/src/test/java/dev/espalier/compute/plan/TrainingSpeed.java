@@ -15,7 +15,7 @@ import java.util.Random;
  * PyTorch beside it. Arguments: network, batch, threads, seconds.
  */
 public final class TrainingSpeed {
-  private static final Update UPDATE = new Update(0.05, 0.9, false, 1e-4);
+  private static final Update UPDATE = Update.sgd(0.05, 0.9, false, 1e-4);
 
   private TrainingSpeed() {}
 
