@@ -1,6 +1,7 @@
 package dev.espalier.compute;
 
 import dev.espalier.compute.data.Dataset;
+import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.probe.LinearProbe;
 import dev.espalier.compute.prune.FlatMask;
 import dev.espalier.compute.prune.Permutation;
@@ -47,9 +48,10 @@ final class EvaluateJob {
 
   private Ending retrain() {
     Dataset data = job.open(task.setting().data());
-    try (Apparatus apparatus = job.compile(data, task.setting(), Objective.LABELS)) {
+    try (Apparatus apparatus = job.compile(data, task.setting(), Objective.LABELS);
+        Crew crew = job.crew()) {
       long step = begin(apparatus);
-      apparatus.putUnder(mask(apparatus));
+      apparatus.putUnder(mask(apparatus), crew);
       return switch (job.trainer(apparatus, step).run()) {
         case Run.Stopped(Digest checkpoint) -> new Ending.Stopped(Optional.of(checkpoint));
         case Run.Finished(Score score, var position) ->
@@ -90,9 +92,10 @@ final class EvaluateJob {
     Instant began = job.keeping().clock().instant();
     Dataset data = job.open(task.setting().data());
     WeightsFile weights = job.weights(job.parent(task.weights().orElseThrow()).trained());
-    try (Apparatus apparatus = job.compile(data, task.setting(), weights.objective())) {
+    try (Apparatus apparatus = job.compile(data, task.setting(), weights.objective());
+        Crew crew = job.crew()) {
       weights.copyTo(apparatus.parameters());
-      apparatus.putUnder(mask(apparatus));
+      apparatus.putUnder(mask(apparatus), crew);
       Score score = LinearProbe.of(data, apparatus.plan());
       Duration time = Duration.between(began, job.keeping().clock().instant());
       Cost cost = new Cost(data.train().count(), time);

@@ -2,6 +2,7 @@ package dev.espalier.compute;
 
 import dev.espalier.compute.data.Dataset;
 import dev.espalier.compute.data.Datasets;
+import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Provider;
 import dev.espalier.compute.train.Apparatus;
 import dev.espalier.compute.train.Keeping;
@@ -50,6 +51,11 @@ record Job(
   /** The network of {@code setting} for {@code objective}, compiled. */
   Apparatus compile(Dataset data, Setting setting, Objective objective) {
     return Apparatus.open(provider, data, setting, objective);
+  }
+
+  /** The threads of the slot that works on the task. */
+  Crew crew() {
+    return Crew.of(settings.threads());
   }
 
   /** What {@code parent} found. */

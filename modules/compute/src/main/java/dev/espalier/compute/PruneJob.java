@@ -1,5 +1,7 @@
 package dev.espalier.compute;
 
+import dev.espalier.compute.data.Dataset;
+import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.prune.FlatMask;
 import dev.espalier.compute.prune.Pruner;
@@ -31,17 +33,18 @@ final class PruneJob {
   }
 
   Ending run() {
-    try (Apparatus apparatus =
-        job.compile(job.open(task.setting().data()), task.setting(), task.objective())) {
+    Dataset data = job.open(task.setting().data());
+    try (Apparatus apparatus = job.compile(data, task.setting(), task.objective());
+        Crew crew = job.crew()) {
       Mask mask =
           task.parent()
               .map(job::maskOf)
               .orElseGet(() -> FlatMask.dense(apparatus.parameters().slots()).toMask());
       begin(apparatus);
-      apparatus.putUnder(mask);
+      apparatus.putUnder(mask, crew);
       return switch (trainer(apparatus).run()) {
         case Run.Stopped(Digest checkpoint) -> new Ending.Stopped(Optional.of(checkpoint));
-        case Run.Finished finished -> prune(apparatus, mask, finished);
+        case Run.Finished finished -> prune(apparatus, crew, finished);
       };
     }
   }
@@ -62,13 +65,14 @@ final class PruneJob {
         : job.trainer(apparatus, 0).keepingRewind(k);
   }
 
-  private Ending prune(Apparatus apparatus, Mask mask, Run.Finished finished) {
+  private Ending prune(Apparatus apparatus, Crew crew, Run.Finished finished) {
     Mask pruned =
         Pruner.prune(
-            task.recipe(),
-            apparatus.parameters().slots(),
-            apparatus.parameters().floats(Buffer.WEIGHTS),
-            mask);
+                task.recipe(),
+                apparatus.parameters().segment(Buffer.WEIGHTS),
+                apparatus.mask(),
+                crew)
+            .toMask();
     Artifacts artifacts = job.keeping().artifacts();
     artifacts.put(pruned.canonicalBytes());
     Digest trained = artifacts.put(apparatus.weightsAt(finished.position().step()).bytes());

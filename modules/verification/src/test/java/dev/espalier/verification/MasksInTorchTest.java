@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.prune.FlatMask;
@@ -50,14 +51,16 @@ class MasksInTorchTest {
   }
 
   private static Mask prunedMask(Architecture architecture) {
-    try (Parameters parameters = Parameters.float32(architecture)) {
+    try (Parameters parameters = Parameters.float32(architecture);
+        Crew crew = Crew.of(2)) {
       Random random = new Random(7);
       float[] weights = new float[parameters.length(Buffer.WEIGHTS)];
       for (int i = 0; i < weights.length; i++) {
         weights[i] = (float) random.nextGaussian();
       }
-      Mask dense = FlatMask.dense(parameters.slots()).toMask();
-      return Pruner.prune(RECIPE, parameters.slots(), weights, dense);
+      parameters.set(Buffer.WEIGHTS, weights);
+      FlatMask dense = FlatMask.dense(parameters.slots());
+      return Pruner.prune(RECIPE, parameters.segment(Buffer.WEIGHTS), dense, crew).toMask();
     }
   }
 

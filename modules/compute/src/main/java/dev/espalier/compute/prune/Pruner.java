@@ -1,9 +1,9 @@
 package dev.espalier.compute.prune;
 
-import dev.espalier.compute.plan.Slot;
-import dev.espalier.domain.mask.Mask;
+import dev.espalier.compute.parallel.Crew;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.Recipe;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -17,40 +17,31 @@ public final class Pruner {
    * The mask after one round of {@code recipe}.
    *
    * @param recipe what is removed
-   * @param slots where each tensor of the network lies in {@code weights}; those that are not
-   *     prunable are left alone
-   * @param weights the trained weights W*, flat
-   * @param mask the mask that they were trained under
+   * @param weights the trained weights W*, float32, as the flat buffers have them
+   * @param mask the mask that they were trained under; what is in no mask is left alone
+   * @param crew who shares the work; the mask does not depend on their number
    * @return a mask within {@code mask} that keeps exactly {@link Recipe#removed} fewer weights
-   * @throws IllegalArgumentException when {@code mask} is not one of this network
    */
-  public static Mask prune(Recipe recipe, List<Slot> slots, float[] weights, Mask mask) {
-    FlatMask kept = FlatMask.of(slots, mask);
-    float[] worth = score(recipe.criterion(), weights);
-    for (Share share : allocate(recipe, kept)) {
-      Selection.of(share.tensors(), worth, kept, share.removed()).removeFrom(kept);
+  public static FlatMask prune(Recipe recipe, MemorySegment weights, FlatMask mask, Crew crew) {
+    MemorySegment worth = score(recipe.criterion(), weights);
+    FlatMask kept = mask;
+    for (Share share : allocate(recipe, mask)) {
+      Selection selection = new Selection(share.tensors(), worth, crew);
+      kept = kept.with(selection.without(share.removed()));
     }
-    return kept.toMask();
+    return kept;
   }
 
-  /** What each weight is worth: 0 or more. */
-  private static float[] score(Criterion criterion, float[] weights) {
+  /** What each weight is worth, with any sign. */
+  private static MemorySegment score(Criterion criterion, MemorySegment weights) {
     return switch (criterion) {
-      case MAGNITUDE -> magnitudes(weights);
+      case MAGNITUDE -> weights; // selection ignores signs
     };
   }
 
-  private static float[] magnitudes(float[] weights) {
-    float[] magnitudes = new float[weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      magnitudes[i] = Math.abs(weights[i]);
-    }
-    return magnitudes;
-  }
-
-  private static List<Share> allocate(Recipe recipe, FlatMask kept) {
+  private static List<Share> allocate(Recipe recipe, FlatMask mask) {
     return switch (recipe.scope()) {
-      case GLOBAL -> List.of(new Share(kept.prunable(), recipe.removed(kept.count())));
+      case GLOBAL -> List.of(new Share(mask.tensors(), recipe.removed(mask.count())));
     };
   }
 
@@ -60,5 +51,5 @@ public final class Pruner {
    * @param tensors sorted by name
    * @param removed how many of their remaining weights
    */
-  private record Share(List<Slot> tensors, long removed) {}
+  private record Share(List<MaskedTensor> tensors, long removed) {}
 }

@@ -1,111 +1,103 @@
 package dev.espalier.compute.prune;
 
-import dev.espalier.compute.plan.Slot;
+import dev.espalier.compute.parallel.Crew;
+import dev.espalier.compute.prune.BandScan.Room;
+import dev.espalier.compute.prune.Shares.Stretch;
+import dev.espalier.domain.mask.TensorMask;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Exactly the k weights of least worth among those that remain. Equal worth is broken by tensor
- * name, then by index in the tensor, the lower first.
+ * Removes exactly the k weights of least worth among those that remain. Equal worth is broken by
+ * tensor name, then by index in the tensor, the lower first. The number of threads changes nothing.
  *
- * <p>Nothing is sorted: worth is never negative, so its bits order as it does, and three passes
- * over the flat buffer, each counting one digit of them (11, 10 and 10 bits, the highest first),
- * find the worth of the k-th; a fourth removes.
+ * <p>Nothing is sorted, and the weights are read once. A sample of them says in which narrow band
+ * of worth the k-th lies. One pass removes and counts what is below the band, keeps what is above,
+ * and holds what is in it; among these few the k-th is found, and those up to it are removed too.
+ * Should the k-th not be in the band, or more weights than can be held, the pass is repeated with
+ * another band: what is selected is the same.
  */
 final class Selection {
-  private static final int[] DIGITS = {11, 10, 10};
-  private static final int BITS = 31; // without the sign
+  private static final int SAMPLED_WORDS = 1 << 11;
+  private static final double DEVIATIONS = 6; // the weights of a word are not independent
+  private static final int HELD_AT_FIRST = 1 << 17;
+  private static final int MOST_HELD = 1 << 20;
 
-  private final List<Slot> tensors;
-  private final float[] worth;
-  private final int threshold;
-  private final long ties;
+  private final MemorySegment worth;
+  private final Crew crew;
+  private final Shares shares;
+  private final long remaining;
+  private final long[] kept;
 
-  private Selection(List<Slot> tensors, float[] worth, int threshold, long ties) {
-    this.tensors = tensors;
+  /**
+   * A selection among what remains of some tensors.
+   *
+   * @param tensors sorted by name
+   * @param worth of every weight, float32, flat; its sign is ignored
+   * @param crew who shares the work
+   */
+  Selection(List<MaskedTensor> tensors, MemorySegment worth, Crew crew) {
     this.worth = worth;
-    this.threshold = threshold;
-    this.ties = ties;
+    this.crew = crew;
+    this.shares = Shares.of(tensors, crew);
+    this.remaining = tensors.stream().mapToLong(tensor -> tensor.mask().count()).sum();
+    this.kept = new long[shares.words()];
   }
 
   /**
-   * The {@code count} weights of least worth.
+   * The masks of the tensors without the {@code count} remaining weights of least worth.
    *
-   * @param tensors where to look, sorted by name
-   * @param worth of every weight, flat, none negative
-   * @param kept which weights remain
-   * @param count how many, 0 to those that remain
    * @throws IllegalArgumentException when fewer remain
    */
-  static Selection of(List<Slot> tensors, float[] worth, FlatMask kept, long count) {
-    if (count == 0) {
-      return new Selection(tensors, worth, 0, 0);
+  List<TensorMask> without(long count) {
+    if (count < 0 || count > remaining) {
+      throw new IllegalArgumentException(
+          "expected 0 to the %d remaining weights, got %d".formatted(remaining, count));
     }
-    int threshold = 0;
-    long rank = count; // of the k-th among the weights that share the threshold's known digits
-    int unknown = BITS;
-    for (int digit : DIGITS) {
-      long[] counts = count(tensors, worth, kept, new Prefix(threshold, unknown, digit));
-      int value = 0;
-      while (value < counts.length && rank > counts[value]) {
-        rank -= counts[value++];
-      }
-      if (value == counts.length) {
-        throw new IllegalArgumentException(
-            "expected " + count + " remaining weights to choose from, got " + (count - rank));
-      }
-      unknown -= digit;
-      threshold |= value << unknown;
-    }
-    return new Selection(tensors, worth, threshold, rank);
-  }
-
-  /** How often each value of the next digit comes among weights that share the known digits. */
-  private static long[] count(List<Slot> tensors, float[] worth, FlatMask kept, Prefix prefix) {
-    long[] counts = new long[1 << prefix.digit()];
-    for (Slot slot : tensors) {
-      for (int i = slot.offset(); i < slot.end(); i++) {
-        int bits = bits(worth[i]);
-        if (prefix.isOf(bits) && kept.keeps(i)) {
-          counts[prefix.next(bits)]++;
+    Band possible = Band.ALL;
+    Band guess = guess(count);
+    while (true) {
+      List<BandScan> scans = scan(guess, shares);
+      long below = scans.stream().mapToLong(BandScan::below).sum();
+      long within = scans.stream().mapToLong(BandScan::within).sum();
+      boolean reached = below + within >= count;
+      if (below <= count && reached && scans.stream().allMatch(BandScan::holdsAll)) {
+        if (below < count) {
+          new Ranks(scans, crew).remove(count - below, guess);
         }
+        return shares.masks(kept);
       }
-    }
-    return counts;
-  }
-
-  private static int bits(float worth) {
-    return Float.floatToIntBits(worth);
-  }
-
-  /** Removes the selected weights from the mask that they were selected under. */
-  void removeFrom(FlatMask kept) {
-    long left = ties;
-    for (Slot slot : tensors) {
-      for (int i = slot.offset(); i < slot.end(); i++) {
-        int bits = bits(worth[i]);
-        boolean tied = bits == threshold && left > 0 && kept.keeps(i);
-        if (tied || bits < threshold) {
-          kept.remove(i);
-          left -= tied ? 1 : 0;
-        }
-      }
+      possible = below > count ? possible.below(guess) : reached ? guess : possible.above(guess);
+      guess = possible.lowerHalf();
     }
   }
 
-  /**
-   * The digits of the threshold that are known.
-   *
-   * @param threshold with zeros for what is not known
-   * @param unknown how many low bits that are
-   * @param digit how many of these are counted next
-   */
-  private record Prefix(int threshold, int unknown, int digit) {
-    boolean isOf(int bits) {
-      return bits >>> unknown == threshold >>> unknown;
-    }
+  private List<BandScan> scan(Band band, Shares work) {
+    int weights = shares.words() / crew.size() * TensorMask.WORD; // a share's, about
+    int most = band.span() == 0 ? Integer.MAX_VALUE : MOST_HELD;
+    Room room = new Room(Math.min(weights, HELD_AT_FIRST), most);
+    List<BandScan> scans =
+        Stream.generate(() -> new BandScan(worth, band, room, kept)).limit(crew.size()).toList();
+    crew.run(
+        part -> {
+          for (Stretch stretch : work.of(part)) {
+            scans.get(part).see(stretch);
+          }
+        });
+    return scans;
+  }
 
-    int next(int bits) {
-      return (bits >>> (unknown - digit)) & ((1 << digit) - 1);
+  /** Where a sample says that the k-th is; anywhere, when all are few enough to be held. */
+  private Band guess(long k) {
+    int step = shares.words() / SAMPLED_WORDS;
+    if (step <= 1) {
+      return Band.ALL;
     }
+    List<BandScan> sample = scan(Band.ALL, shares.every(step));
+    long size = sample.stream().mapToLong(BandScan::size).sum();
+    double part = (double) k / remaining;
+    double margin = DEVIATIONS * (1 + Math.sqrt(size * part * (1 - part)));
+    return new Ranks(sample, crew).between(part * size - margin, part * size + margin);
   }
 }

@@ -3,8 +3,8 @@ package dev.espalier.compute.train;
 import dev.espalier.compute.data.Dataset;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters;
-import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.compute.plan.Provider;
 import dev.espalier.compute.prune.FlatMask;
@@ -98,16 +98,14 @@ public final class Apparatus implements AutoCloseable {
   }
 
   /**
-   * Puts the network under {@code now}: removed weights become exactly 0.
+   * Puts the network under {@code now}: removed weights and their moments become exactly 0.
    *
+   * @param crew who shares the work
    * @throws IllegalArgumentException when it is the mask of another network
    */
-  public void putUnder(Mask now) {
+  public void putUnder(Mask now, Crew crew) {
     mask = FlatMask.of(parameters.slots(), now);
-    float[] weights = parameters.floats(Buffer.WEIGHTS);
-    mask.applyTo(weights);
-    parameters.set(Buffer.WEIGHTS, weights);
-    parameters.set(Buffer.MASK, mask.values());
+    mask.applyTo(parameters, crew);
   }
 
   /** The weights and statistics as they are after {@code step} steps. */

@@ -148,7 +148,7 @@ public final class Trainer {
 
   /** Examines the network and checks its mask. */
   private Score endEpoch() {
-    long violations = apparatus.mask().violations(apparatus.parameters().floats(Buffer.WEIGHTS));
+    long violations = apparatus.mask().violations(apparatus.parameters().segment(Buffer.WEIGHTS));
     Score score = Exam.of(apparatus.lesson(), apparatus.plan());
     sample(
         Map.of(

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /**
  * Which weights of a network stay: one {@link TensorMask} for each prunable tensor, sorted by name.
@@ -119,6 +120,83 @@ public final class Mask {
       within = tensors.get(i).isWithin(other.tensors.get(i));
     }
     return within;
+  }
+
+  /**
+   * What both keep.
+   *
+   * @throws IllegalArgumentException when the other is of another network
+   */
+  public Mask and(Mask other) {
+    return with(other, TensorMask::and);
+  }
+
+  /**
+   * What either keeps.
+   *
+   * @throws IllegalArgumentException when the other is of another network
+   */
+  public Mask or(Mask other) {
+    return with(other, TensorMask::or);
+  }
+
+  /**
+   * What exactly one of the two keeps.
+   *
+   * @throws IllegalArgumentException when the other is of another network
+   */
+  public Mask xor(Mask other) {
+    return with(other, TensorMask::xor);
+  }
+
+  /** What this one removes. */
+  public Mask not() {
+    return new Mask(tensors.stream().map(TensorMask::not).toList());
+  }
+
+  private Mask with(Mask other, BinaryOperator<TensorMask> rule) {
+    requireAsManyTensors(other);
+    List<TensorMask> result = new ArrayList<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      result.add(rule.apply(tensors.get(i), other.tensors.get(i)));
+    }
+    return new Mask(List.copyOf(result));
+  }
+
+  /** How many weights stay. */
+  public long count() {
+    return tensors.stream().mapToLong(TensorMask::count).sum();
+  }
+
+  /**
+   * How the two agree in each tensor, in the order of {@link #tensors}.
+   *
+   * @throws IllegalArgumentException when the other is of another network
+   */
+  public List<Overlap> overlaps(Mask other) {
+    requireAsManyTensors(other);
+    List<Overlap> overlaps = new ArrayList<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      overlaps.add(tensors.get(i).overlap(other.tensors.get(i)));
+    }
+    return overlaps;
+  }
+
+  /**
+   * How the two agree in all.
+   *
+   * @throws IllegalArgumentException when the other is of another network
+   */
+  public Overlap overlap(Mask other) {
+    return overlaps(other).stream().reduce(Overlap::plus).orElseThrow();
+  }
+
+  private void requireAsManyTensors(Mask other) {
+    if (tensors.size() != other.tensors.size()) {
+      throw new IllegalArgumentException(
+          "expected another mask of %d tensors, got one of %d"
+              .formatted(tensors.size(), other.tensors.size()));
+    }
   }
 
   /** The name: SHA-256 of the canonical bytes. */
