@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A mask and where its tensors lie in the flat buffers of a network. Immutable.
@@ -114,11 +115,12 @@ public final class FlatMask {
    */
   public void applyTo(Parameters parameters, Crew crew) {
     requireFit(parameters);
-    MaskWriter writer =
-        new MaskWriter(
-            parameters.segment(Buffer.MASK),
-            List.of(parameters.segment(Buffer.WEIGHTS), parameters.segment(Buffer.MOMENTS)));
-    writer.write(tensors(), crew);
+    List<MemorySegment> zeroed =
+        Stream.of(Buffer.WEIGHTS, Buffer.MOMENTS, Buffer.SECOND_MOMENTS)
+            .filter(parameters.buffers()::contains)
+            .map(parameters::segment)
+            .toList();
+    new MaskWriter(parameters.segment(Buffer.MASK), zeroed).write(tensors(), crew);
   }
 
   private void requireFit(Parameters parameters) {

@@ -12,6 +12,7 @@ import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Slot;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.TensorMask;
+import dev.espalier.domain.study.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -25,12 +26,14 @@ class FlatMaskTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void underAMaskRemovedWeightsAndMomentsAreZeroAndNothingElseChanges(int threads) {
-    try (Parameters parameters = Parameters.float32(NETWORK);
+    Optimizer adam = new Optimizer.Adam(0.9, 0.999, 1e-8);
+    try (Parameters parameters = Parameters.float32(NETWORK, adam);
         Crew crew = Crew.of(threads)) {
       float[] ones = new float[parameters.length(Buffer.WEIGHTS)];
       Arrays.fill(ones, 1);
       parameters.set(Buffer.WEIGHTS, ones);
       parameters.set(Buffer.MOMENTS, ones);
+      parameters.set(Buffer.SECOND_MOMENTS, ones);
       FlatMask mask = FlatMask.of(parameters.slots(), random(parameters, threads));
 
       mask.applyTo(parameters, crew);
@@ -44,6 +47,7 @@ class FlatMaskTest {
       assertThat(parameters.floats(Buffer.MASK)).isEqualTo(expected);
       assertThat(parameters.floats(Buffer.WEIGHTS)).isEqualTo(expected);
       assertThat(parameters.floats(Buffer.MOMENTS)).isEqualTo(expected);
+      assertThat(parameters.floats(Buffer.SECOND_MOMENTS)).isEqualTo(expected);
     }
   }
 
