@@ -107,6 +107,6 @@ record Job(
         settings.threads(),
         Machine.build(),
         false,
-        Optional.empty());
+        provider.primitives());
   }
 }

@@ -1,5 +1,6 @@
 package dev.espalier.compute.onednn;
 
+import dev.espalier.compute.parallel.Crew;
 import dev.espalier.domain.study.Precision;
 
 /**
@@ -7,7 +8,12 @@ import dev.espalier.domain.study.Precision;
  *
  * @param batch images of a batch, at least 1
  * @param precision what activations are stored and multiplied in
- * @param threads threads that a kernel is shared among, at least 1
+ * @param crew the threads that a kernel is shared among
  * @param choices which implementations convolutions take
  */
-record Form(int batch, Precision precision, int threads, Choices choices) {}
+record Form(int batch, Precision precision, Crew crew, Choices choices) {
+  /** Threads that a kernel is shared among, at least 1. */
+  int threads() {
+    return crew.size();
+  }
+}

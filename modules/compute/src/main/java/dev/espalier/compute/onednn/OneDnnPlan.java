@@ -43,7 +43,7 @@ final class OneDnnPlan implements Plan {
     this.statistics =
         new RunningStatistics(
             parameters, network.batchStatistics().segment(), valuesAChannel(architecture));
-    this.crew = Crew.of(threads);
+    this.crew = form.crew();
     this.optimizer = new MaskedUpdate(parameters, crew);
   }
 

@@ -1,6 +1,7 @@
 package dev.espalier.compute.onednn;
 
 import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.compute.plan.Provider;
@@ -54,13 +55,15 @@ public final class OneDnnProvider implements Provider {
       throw new IllegalArgumentException("expected float32 parameters for onednn, got float64");
     }
     Processor.here().require(precision);
-    Form form = new Form(batch, precision, threads, choices);
     OpenMp.useThreads(threads);
+    Crew crew = Crew.of(threads);
     Device device = new Device(precision);
+    Form form = new Form(batch, precision, crew, choices);
     try {
       CompiledNetwork network = new PlanCompiler(device, architecture, parameters, form).compile();
       return new OneDnnPlan(device, network, parameters, form);
     } catch (RuntimeException | Error e) {
+      crew.close();
       device.close(); // memory may have run out, and what was taken would not come back
       throw e;
     }

@@ -3,6 +3,7 @@ package dev.espalier.compute.onednn;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.network.Volume;
+import dev.espalier.compute.parallel.Crew;
 import dev.espalier.domain.study.Precision;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,9 @@ import java.util.function.Consumer;
  * kept as a table.
  */
 public final class Tuner {
-  private final Form form;
+  private final int batch;
+  private final Precision precision;
+  private final int threads;
   private final Consumer<String> progress;
 
   /**
@@ -29,7 +32,9 @@ public final class Tuner {
    */
   public Tuner(int batch, Precision precision, int threads, Consumer<String> progress) {
     Processor.here().require(precision);
-    this.form = new Form(batch, precision, threads, Choices.none());
+    this.batch = batch;
+    this.precision = precision;
+    this.threads = threads;
     this.progress = progress;
   }
 
@@ -40,12 +45,12 @@ public final class Tuner {
 
   /** The fastest implementations for all convolutions of {@code architecture}. */
   public Choices tune(Architecture architecture) {
-    Choices choices = form.choices();
+    Choices choices = Choices.none();
     for (ConvolutionShape shape : shapesOf(architecture)) {
       for (Direction direction : Direction.values()) {
         Trial.Winner winner = winner(shape, direction);
-        progress.accept("%s %s %s: %s".formatted(form.precision(), direction, shape, winner));
-        choices = choices.with(form.precision(), direction, shape, winner.name());
+        progress.accept("%s %s %s: %s".formatted(precision, direction, shape, winner));
+        choices = choices.with(precision, direction, shape, winner.name());
       }
     }
     return choices;
@@ -63,8 +68,10 @@ public final class Tuner {
   }
 
   private Trial.Winner winner(ConvolutionShape shape, Direction direction) {
-    OpenMp.useThreads(form.threads());
-    try (Device device = new Device(form.precision())) {
+    OpenMp.useThreads(threads);
+    try (Crew crew = Crew.of(threads);
+        Device device = new Device(precision)) {
+      Form form = new Form(batch, precision, crew, Choices.none());
       return new Trial(device, shape, form).of(direction);
     }
   }
