@@ -8,7 +8,7 @@ import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Pruning;
@@ -44,7 +44,7 @@ public final class Fixtures {
   public static final Study STUDY =
       new Study(
           DataSpec.all(DataSpec.Name.GLYPHS).pinnedTo(Digest.of(new byte[] {1})),
-          Network.RESNET8,
+          KnownNetwork.RESNET8,
           List.of(1L, 2L, 3L),
           List.of(Objective.LABELS, Objective.ROTATION),
           Training.standard(2),

@@ -6,7 +6,7 @@ import dev.espalier.compute.data.Datasets;
 import dev.espalier.domain.study.Augmentation;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Precision;
@@ -47,7 +47,7 @@ class GlyphsLearnedTest {
             5e-4,
             TrainingPoint.epochs(1),
             Augmentation.of(false, 2));
-    Setting setting = new Setting(data, Network.RESNET8, 1, training, Precision.FLOAT32);
+    Setting setting = new Setting(data, KnownNetwork.RESNET8, 1, training, Precision.FLOAT32);
     Recipe recipe = new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, 0.2, TrainingPoint.epochs(1));
     Workbench workbench =
         new Workbench(

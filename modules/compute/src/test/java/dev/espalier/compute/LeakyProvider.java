@@ -43,6 +43,11 @@ final class LeakyProvider implements Provider {
       }
 
       @Override
+      public void noise(long seed) {
+        plan.noise(seed);
+      }
+
+      @Override
       public double step(Update update) {
         double loss = plan.step(update);
         float[] weights = parameters.floats(Buffer.WEIGHTS);

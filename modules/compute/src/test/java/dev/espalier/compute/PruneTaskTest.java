@@ -3,13 +3,14 @@ package dev.espalier.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.prune.FlatMask;
 import dev.espalier.compute.train.WeightsFile;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.Mask;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Failure;
@@ -59,7 +60,8 @@ class PruneTaskTest {
 
   private float[] flat(WeightsFile file, Buffer buffer) {
     int answers = file.objective() == Objective.LABELS ? 10 : 4;
-    try (Parameters parameters = Parameters.float32(Architectures.of(Network.RESNET8, answers))) {
+    try (Parameters parameters =
+        Parameters.float32(Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), answers))) {
       file.copyTo(parameters);
       return parameters.floats(buffer);
     }
@@ -93,7 +95,8 @@ class PruneTaskTest {
     assertThat(second.rewind()).isEqualTo(first.rewind());
     assertThat(mask(second).isWithin(mask(first))).isTrue();
     float[] trained = flat(weights(second.trained()), Buffer.WEIGHTS);
-    try (Parameters parameters = Parameters.float32(Architectures.of(Network.RESNET8, 10))) {
+    try (Parameters parameters =
+        Parameters.float32(Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), 10))) {
       FlatMask flat = FlatMask.of(parameters.slots(), mask(first));
       if (objective == Objective.LABELS) {
         parameters.set(Buffer.WEIGHTS, trained);

@@ -5,7 +5,7 @@ import dev.espalier.domain.Digest;
 import dev.espalier.domain.study.Augmentation;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Precision;
@@ -50,7 +50,7 @@ final class Tasks {
             5e-4,
             TrainingPoint.iterations(2),
             Augmentation.STANDARD);
-    return new Setting(DATA, Network.RESNET8, seed, training, Precision.FLOAT32);
+    return new Setting(DATA, KnownNetwork.RESNET8, seed, training, Precision.FLOAT32);
   }
 
   static Recipe recipe(long rewind) {

@@ -4,7 +4,7 @@ import dev.espalier.domain.study.Augmentation;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Precision;
@@ -53,7 +53,7 @@ public final class Examples {
   public static Study study(int rounds, List<Evaluation> evaluations) {
     return new Study(
         DataSpec.all(DataSpec.Name.GLYPHS).pinnedTo(digestOf("glyphs")),
-        Network.RESNET8,
+        KnownNetwork.RESNET8,
         List.of(1L, 2L),
         List.of(Objective.LABELS, Objective.ROTATION),
         new Training(

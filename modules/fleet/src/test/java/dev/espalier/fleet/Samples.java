@@ -7,7 +7,7 @@ import dev.espalier.domain.study.Augmentation;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Precision;
@@ -75,7 +75,7 @@ public final class Samples {
   public static Study study(int rounds, Long... seeds) {
     return new Study(
         DataSpec.all(DataSpec.Name.GLYPHS).pinnedTo(digest("glyphs")),
-        Network.RESNET8,
+        KnownNetwork.RESNET8,
         List.of(seeds),
         List.of(Objective.LABELS, Objective.ROTATION),
         new Training(

@@ -11,7 +11,7 @@ import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Recipe;
@@ -62,7 +62,7 @@ final class Samples {
 
   private static Setting setting(long seed) {
     DataSpec data = DataSpec.all(DataSpec.Name.GLYPHS).pinnedTo(digest("glyphs"));
-    return new Setting(data, Network.RESNET8, seed, Training.standard(2), Precision.FLOAT32);
+    return new Setting(data, KnownNetwork.RESNET8, seed, Training.standard(2), Precision.FLOAT32);
   }
 
   private static TaskReleased released(Task task, int after) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
@@ -12,6 +13,7 @@ import dev.espalier.compute.prune.Pruner;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.study.Criterion;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Network;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Scope;
@@ -36,10 +38,10 @@ class MasksInTorchTest {
       new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, 0.7, TrainingPoint.START);
 
   @ParameterizedTest
-  @EnumSource(Network.class)
+  @EnumSource(KnownNetwork.class)
   void aPublishedMaskLoadsIntoPyTorchByItsParameterNames(Network network, @TempDir Path folder)
       throws Exception {
-    Mask mask = prunedMask(Architectures.of(network, 10));
+    Mask mask = prunedMask(Architectures.of(network, new Volume(3, 32), 10));
     Path file = folder.resolve("mask.safetensors");
     Files.write(file, MaskFile.write(mask, Map.of()));
 

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.study.KnownNetwork;
+import dev.espalier.domain.study.Network;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.TaskId;
@@ -33,6 +35,7 @@ final class Scalars {
     addText(module, StudyId.class, StudyId::parse);
     addText(module, TaskId.class, TaskId::parse);
     addText(module, TrainingPoint.class, TrainingPoint::parse);
+    addText(module, Network.class, KnownNetwork::named);
     addText(module, Instant.class, Scalars::instant);
     module
         .addSerializer(Duration.class, new SecondsWriter())

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Study;
@@ -35,7 +35,7 @@ class CanonicalNamingTest {
       new PruneTask(
           new Setting(
               DataSpec.all(DataSpec.Name.GLYPHS).pinnedTo(DATA),
-              Network.RESNET8,
+              KnownNetwork.RESNET8,
               1,
               Training.standard(4),
               Precision.FLOAT32),

@@ -10,7 +10,7 @@ import dev.espalier.domain.study.Augmentation;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Precision;
@@ -68,7 +68,7 @@ final class GoldenEvents {
   private static final Study STUDY =
       new Study(
           DATA,
-          Network.RESNET8,
+          KnownNetwork.RESNET8,
           List.of(1L, 2L, 3L),
           List.of(Objective.LABELS, Objective.ROTATION),
           TRAINING,
@@ -77,7 +77,7 @@ final class GoldenEvents {
           Precision.FLOAT32);
   private static final StudyId STUDY_ID = NAMING.nameOf(STUDY);
   private static final Setting SETTING =
-      new Setting(DATA, Network.RESNET8, 3, TRAINING, Precision.FLOAT32);
+      new Setting(DATA, KnownNetwork.RESNET8, 3, TRAINING, Precision.FLOAT32);
   private static final PruneTask ROUND0 =
       new PruneTask(SETTING, Objective.ROTATION, RECIPE, 0, Optional.empty());
   private static final PruneTask ROUND1 =
@@ -119,7 +119,7 @@ final class GoldenEvents {
     Study study =
         new Study(
             DATA,
-            Network.RESNET8,
+            KnownNetwork.RESNET8,
             List.of(1L),
             List.of(Objective.LABELS),
             training,

@@ -10,7 +10,7 @@ import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Jitter;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Normalisation;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
@@ -113,7 +113,7 @@ final class Samples {
     return new Study(
         maybe(this::pinned)
             .orElseGet(() -> new DataSpec(DataSpec.Name.GLYPHS, part(), part(), none())),
-        any(Network.values()),
+        any(KnownNetwork.values()),
         random.longs(1 + upTo(3), -LARGEST, LARGEST).distinct().boxed().toList(),
         some(Objective.values(), 1),
         training(),
@@ -141,7 +141,7 @@ final class Samples {
 
   private Setting setting() {
     return new Setting(
-        pinned(), any(Network.values()), seed(), training(), any(Precision.values()));
+        pinned(), any(KnownNetwork.values()), seed(), training(), any(Precision.values()));
   }
 
   private DataSpec pinned() {

@@ -11,7 +11,7 @@ import dev.espalier.domain.event.Event;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.RateSchedule;
@@ -89,7 +89,7 @@ class SchemaTest {
   static Stream<Arguments> labels() {
     return Stream.of(
         Arguments.of("dataName", DataSpec.Name.values()),
-        Arguments.of("network", Network.values()),
+        Arguments.of("network", KnownNetwork.values()),
         Arguments.of("objective", Objective.values()),
         Arguments.of("criterion", Criterion.values()),
         Arguments.of("scope", Scope.values()),

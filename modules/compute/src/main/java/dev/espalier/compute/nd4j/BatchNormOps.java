@@ -7,7 +7,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch normalisation, forward and backward as in Ioffe and Szegedy 2015, "Batch normalization",
- * §3, with max(0, ·) after it where the layer has it.
+ * §3, and the activation.
  */
 final class BatchNormOps implements LayerOps {
   private static final double SHARE = Layer.BatchNorm.MOMENTUM;
@@ -49,7 +49,7 @@ final class BatchNormOps implements LayerOps {
     deviation = Transforms.sqrt(variance.add(Layer.BatchNorm.EPSILON));
     normalised = rows.subRowVector(mean).diviRowVector(deviation);
     INDArray result = normalised.mulRowVector(scale).addiRowVector(shift);
-    return (layer.relu() ? Transforms.relu(result, false) : result).reshape(input.shape());
+    return Cutoff.of(result, layer.activation()).reshape(input.shape());
   }
 
   private static INDArray rows(INDArray planes) {
@@ -64,7 +64,7 @@ final class BatchNormOps implements LayerOps {
 
   @Override
   public List<INDArray> backward(List<INDArray> inputs, INDArray output, INDArray gradient) {
-    INDArray outer = rows(layer.relu() ? Signs.where(output, gradient) : gradient);
+    INDArray outer = rows(Cutoff.gradient(output, gradient, layer.activation()));
     shiftGradient.assign(outer.sum(0));
     scaleGradient.assign(outer.mul(normalised).sum(0));
     long values = outer.size(0);

@@ -3,10 +3,7 @@ package dev.espalier.compute.nd4j;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * One layer. Its inputs and what it gives are (batch, rows, columns, channels), or (batch,
- * channels) after pooling.
- */
+/** One layer. Its inputs and what it gives are (batch, rows, columns, channels). */
 interface LayerOps {
   /** What it gives, with the batch's statistics if {@code training}, else with the running ones. */
   INDArray forward(List<INDArray> inputs, boolean training);

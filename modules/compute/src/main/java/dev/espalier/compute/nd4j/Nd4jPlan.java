@@ -4,6 +4,7 @@ import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.NativeArray;
+import dev.espalier.compute.plan.Noise;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Plan;
@@ -21,6 +22,7 @@ final class Nd4jPlan implements Plan {
   private final Parameters parameters;
   private final int batch;
   private final List<LayerOps> layers = new ArrayList<>();
+  private final List<Noise> noises = new ArrayList<>();
   private final List<INDArray> values = new ArrayList<>();
   private final NativeArray images;
   private final NativeArray logits;
@@ -44,14 +46,26 @@ final class Nd4jPlan implements Plan {
   }
 
   private LayerOps ops(ParameterViews views, Layer layer) {
+    Volume input = architecture.volumes().get(layer.inputs().getFirst());
+    Volume output = architecture.volumes().get(layers.size() + 1);
     return switch (layer) {
-      case Layer.Convolution c ->
-          new ConvolutionOps(views, c, architecture.volumes().get(layers.size() + 1));
+      case Layer.Convolution c -> new ConvolutionOps(views, c, output);
       case Layer.BatchNorm b -> new BatchNormOps(views, b);
-      case Layer.AddRelu a -> new AddReluOps();
-      case Layer.AveragePool p -> new AveragePoolOps();
+      case Layer.Rectifier r -> new RectifierOps(r);
+      case Layer.Sum s -> new SumOps(s);
+      case Layer.Concat c -> new ConcatOps();
+      case Layer.PadShortcut p -> new PadShortcutOps(p, input, output);
+      case Layer.MaxPool p -> new MaxPoolOps(p, input, output);
+      case Layer.AveragePool p -> new AveragePoolOps(p);
+      case Layer.Dropout d -> new DropoutOps(d, noise(layers.size()));
       case Layer.Dense d -> new DenseOps(views, d);
     };
+  }
+
+  private Noise noise(int layer) {
+    Noise drawn = new Noise(layer);
+    noises.add(drawn);
+    return drawn;
   }
 
   @Override
@@ -70,10 +84,16 @@ final class Nd4jPlan implements Plan {
   }
 
   @Override
+  public void noise(long seed) {
+    noises.forEach(noise -> noise.seed(seed));
+  }
+
+  @Override
   public double step(Update update) {
     forward(true);
-    double mean = loss.of(values.getLast());
-    backward(loss.gradient(values.getLast()));
+    INDArray scores = values.getLast().reshape('c', batch, architecture.classes());
+    double mean = loss.of(scores);
+    backward(loss.gradient(scores).reshape('c', values.getLast().shape()));
     optimizer.apply(update);
     return mean;
   }

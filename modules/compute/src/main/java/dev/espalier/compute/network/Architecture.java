@@ -1,6 +1,5 @@
 package dev.espalier.compute.network;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,21 +14,21 @@ public record Architecture(String name, Volume images, List<Layer> layers) {
   /**
    * Copies the layers and checks that they fit each other.
    *
-   * @throws IllegalArgumentException when a layer reads a value that is not there yet, when the
-   *     sides of a sum differ in volume, when a dense layer reads planes, or when the last layer is
-   *     not dense
+   * @throws IllegalArgumentException when a layer does not fit what it reads, reads a value that is
+   *     not there yet, or gives one that no layer reads, when two layers have one name, or when the
+   *     last layer is not dense
    */
   public Architecture {
     layers = List.copyOf(layers);
     if (layers.isEmpty() || !(layers.getLast() instanceof Layer.Dense)) {
       throw new IllegalArgumentException("expected " + name + " to end in a dense layer");
     }
-    volumesOf(images, layers);
+    Volumes.of(images, layers);
   }
 
   /** The volume of every value: the images' first, then that of what each layer gives. */
   public List<Volume> volumes() {
-    return volumesOf(images, layers);
+    return Volumes.of(images, layers);
   }
 
   /** The number of logits. */
@@ -37,7 +36,7 @@ public record Architecture(String name, Volume images, List<Layer> layers) {
     return head().channels();
   }
 
-  /** The number of features: the values that the last layer reads. */
+  /** The number of features: the values of one image that the last layer reads. */
   public int features() {
     return volumes().get(head().input()).length();
   }
@@ -45,41 +44,5 @@ public record Architecture(String name, Volume images, List<Layer> layers) {
   /** The last layer, which gives the logits. */
   public Layer.Dense head() {
     return (Layer.Dense) layers.getLast();
-  }
-
-  private static List<Volume> volumesOf(Volume images, List<Layer> layers) {
-    List<Volume> volumes = new ArrayList<>(List.of(images));
-    for (Layer layer : layers) {
-      volumes.add(volumeOf(layer, volumes));
-    }
-    return List.copyOf(volumes);
-  }
-
-  private static Volume volumeOf(Layer layer, List<Volume> before) {
-    for (int input : layer.inputs()) {
-      require(input >= 0 && input < before.size(), layer, "to read a value before it", input);
-    }
-    Volume input = before.get(layer.inputs().getFirst());
-    return switch (layer) {
-      case Layer.Convolution c -> new Volume(c.channels(), (input.size() - 1) / c.stride() + 1);
-      case Layer.BatchNorm b -> input;
-      case Layer.AddRelu a -> {
-        Volume shortcut = before.get(a.shortcut());
-        require(input.equals(shortcut), layer, "to sum equal volumes", input + ", " + shortcut);
-        yield input;
-      }
-      case Layer.AveragePool p -> new Volume(input.channels(), 1);
-      case Layer.Dense d -> {
-        require(input.size() == 1, layer, "to read pooled values", input);
-        yield new Volume(d.channels(), 1);
-      }
-    };
-  }
-
-  private static void require(boolean holds, Layer layer, String expected, Object came) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "expected layer " + layer.name() + " " + expected + ", got " + came);
-    }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 
-/** The mean of each channel. */
+/** The mean of each channel over the places of each field of a grid. */
 final class AveragePoolKernels implements LayerKernels {
   private static final long[] NONE = {0, 0};
 
@@ -29,7 +29,7 @@ final class AveragePoolKernels implements LayerKernels {
     this.layer = layer;
     this.input = compilation.value(layer.input());
     this.output = compilation.open(value);
-    int size = compilation.volume(layer.input()).size();
+    int size = compilation.volume(layer.input()).size() / layer.size();
     this.window = new long[] {size, size};
     this.forward =
         device.own(

@@ -19,7 +19,9 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
 
+import dev.espalier.compute.network.Activation;
 import dev.espalier.compute.network.Layer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +31,14 @@ import org.bytedeco.dnnl.memory;
 
 /**
  * Batch normalisation, with max(0, ·) fused into both directions where the layer has it: the
- * workspace then remembers what was cut off.
+ * workspace then remembers what was cut off. Another activation has kernels of its own.
  */
 final class BatchNormKernels implements LayerKernels {
   private final Device device;
   private final Layer.BatchNorm layer;
   private final Tensor input;
   private final Tensor output;
+  private final Cutoff cutoff;
   private final int flags;
   private final Map<Integer, memory> parameters;
   private final Map<Integer, memory> batchStatistics;
@@ -49,7 +52,9 @@ final class BatchNormKernels implements LayerKernels {
     this.layer = layer;
     this.input = compilation.value(layer.input());
     this.output = compilation.open(value);
-    this.flags = dnnl_use_scale | dnnl_use_shift | (layer.relu() ? dnnl_fuse_norm_relu : 0);
+    boolean relu = layer.activation() == Activation.RELU;
+    this.cutoff = new Cutoff(device, layer.name(), layer.activation(), output);
+    this.flags = dnnl_use_scale | dnnl_use_shift | (relu ? dnnl_fuse_norm_relu : 0);
     memory.desc channel =
         device.desc(memory.format_tag.a, compilation.volume(layer.input()).channels());
     String scale = layer.name() + ".weight";
@@ -74,7 +79,7 @@ final class BatchNormKernels implements LayerKernels {
             DNNL_ARG_VARIANCE, compilation.runningStatistics(variance, channel));
     this.forward = device.own(forward(dnnl_forward_training, flags));
     this.workspace =
-        layer.relu()
+        relu
             ? Map.of(DNNL_ARG_WORKSPACE, device.allocate(device.own(forward.workspace_desc())))
             : Map.of();
   }
@@ -95,7 +100,7 @@ final class BatchNormKernels implements LayerKernels {
   public List<Kernel> training() {
     Map<Integer, memory> arguments = arguments(batchStatistics);
     arguments.putAll(workspace);
-    return List.of(
+    return activated(
         device.kernel(
             layer.name() + " forward",
             forward,
@@ -103,10 +108,18 @@ final class BatchNormKernels implements LayerKernels {
             arguments));
   }
 
+  private List<Kernel> activated(Kernel kernel) {
+    return separate() ? List.of(kernel, cutoff.forward()) : List.of(kernel);
+  }
+
+  private boolean separate() {
+    return layer.activation() == Activation.RELU6;
+  }
+
   @Override
   public List<Kernel> evaluation(List<Kernel> training) {
     var desc = forward(dnnl_forward_inference, flags | dnnl_use_global_stats);
-    return List.of(
+    return activated(
         device.kernel(
             layer.name() + " evaluation",
             desc,
@@ -124,9 +137,15 @@ final class BatchNormKernels implements LayerKernels {
 
   @Override
   public List<Kernel> backward(Gradients gradients, int value) {
+    List<Kernel> kernels = new ArrayList<>();
+    if (separate()) {
+      kernels.addAll(gradients.separate(value));
+      kernels.add(cutoff.backward(gradients.of(value), gradients.of(value)));
+    }
     Tensor outer = gradients.of(value);
-    return gradients.writeInPlaceOf(
-        value, layer.input(), inner -> List.of(inputFrom(outer, inner)));
+    kernels.addAll(
+        gradients.writeInPlaceOf(value, layer.input(), inner -> List.of(inputFrom(outer, inner))));
+    return kernels;
   }
 
   private Kernel inputFrom(Tensor outer, Tensor inner) {

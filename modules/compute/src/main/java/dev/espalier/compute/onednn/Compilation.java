@@ -1,9 +1,11 @@
 package dev.espalier.compute.onednn;
 
+import dev.espalier.compute.network.Activation;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.NativeArray;
+import dev.espalier.compute.plan.Noise;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Slot;
@@ -27,6 +29,7 @@ final class Compilation {
   private final NativeArray batchStatistics;
   private final Map<String, Slot> slots = new HashMap<>();
   private final List<Tensor> values = new ArrayList<>();
+  private final List<Noise> noises = new ArrayList<>();
 
   Compilation(Device device, Architecture architecture, Parameters parameters, Form form) {
     this.device = device;
@@ -76,13 +79,60 @@ final class Compilation {
 
   /** Memory for the next value: that of {@code before} if nobody needs it afterwards. */
   Tensor openInPlaceOf(int before, int value) {
-    boolean unread =
-        architecture.layers().get(before - 1) instanceof Layer.BatchNorm norm && !norm.relu();
-    return unread && readers(before) == 1 ? put(value, value(before)) : open(value);
+    boolean free = before != IMAGES && readers(before) == 1 && !readsBack(layer(before));
+    return free ? put(value, value(before)) : open(value);
+  }
+
+  /** Whether the backward kernels of {@code layer} read what it gave. */
+  private static boolean readsBack(Layer layer) {
+    return switch (layer) {
+      case Layer.BatchNorm b -> b.activation() != Activation.NONE;
+      case Layer.Sum s -> s.activation() != Activation.NONE;
+      case Layer.Rectifier r -> true;
+      case Layer.Convolution c -> false;
+      case Layer.Dense d -> false;
+      case Layer.Concat c -> false;
+      case Layer.PadShortcut p -> false;
+      case Layer.MaxPool p -> false;
+      case Layer.AveragePool p -> false;
+      case Layer.Dropout d -> false;
+    };
+  }
+
+  /** The activation that a convolution or dense layer applies for the only layer that reads it. */
+  Activation fused(int value) {
+    boolean able = layer(value) instanceof Layer.Convolution || layer(value) instanceof Layer.Dense;
+    if (!able || readers(value) > 1) {
+      return Activation.NONE;
+    }
+    return architecture.layers().stream()
+        .filter(layer -> layer instanceof Layer.Rectifier r && r.input() == value)
+        .map(layer -> ((Layer.Rectifier) layer).activation())
+        .findFirst()
+        .orElse(Activation.NONE);
+  }
+
+  private Layer layer(int value) {
+    return architecture.layers().get(value - 1);
+  }
+
+  /** The noise of the layer that gives {@code value}. */
+  Noise noise(int value) {
+    Noise drawn = new Noise(value - 1);
+    noises.add(drawn);
+    return drawn;
+  }
+
+  /** All noise that a step draws. */
+  List<Noise> noises() {
+    return noises;
   }
 
   private long readers(int value) {
-    return architecture.layers().stream().filter(layer -> layer.inputs().contains(value)).count();
+    return architecture.layers().stream()
+        .flatMap(layer -> layer.inputs().stream())
+        .filter(input -> input == value)
+        .count();
   }
 
   private Tensor put(int value, Tensor tensor) {

@@ -1,6 +1,7 @@
 package dev.espalier.compute.onednn;
 
 import dev.espalier.compute.plan.NativeArray;
+import dev.espalier.compute.plan.Noise;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param lossGradient where the loss's gradient by the logits goes, (batch, classes)
  * @param batchStatistics the mean and biased variance of the last batch, laid out as the running
  *     statistics
+ * @param noises what the kernels draw their noise from
  */
 record CompiledNetwork(
     List<Kernel> training,
@@ -24,4 +26,5 @@ record CompiledNetwork(
     Tensor features,
     Tensor logits,
     Tensor lossGradient,
-    NativeArray batchStatistics) {}
+    NativeArray batchStatistics,
+    List<Noise> noises) {}

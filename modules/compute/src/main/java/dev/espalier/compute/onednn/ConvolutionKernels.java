@@ -1,5 +1,6 @@
 package dev.espalier.compute.onednn;
 
+import dev.espalier.compute.network.Activation;
 import dev.espalier.compute.network.Layer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ final class ConvolutionKernels implements LayerKernels {
   private final Layer.Convolution layer;
   private final ConvolutionShape shape;
   private final Convolution convolution;
+  private final Activation activation;
 
   ConvolutionKernels(Compilation compilation, Layer.Convolution layer, int value) {
     this.compilation = compilation;
@@ -23,7 +25,10 @@ final class ConvolutionKernels implements LayerKernels {
             compilation.value(layer.input()),
             compilation.open(value),
             compilation.learned(layer.name() + ".weight"),
-            Optional.empty());
+            Optional.of(layer.name() + ".bias")
+                .filter(name -> layer.bias())
+                .map(compilation::learned));
+    this.activation = compilation.fused(value);
     this.convolution = new Convolution(compilation.device(), shape, operands);
   }
 
@@ -33,7 +38,8 @@ final class ConvolutionKernels implements LayerKernels {
 
   @Override
   public List<Kernel> training() {
-    return convolution.forward(compilation.device().plain(), choice(Direction.FORWARD));
+    return convolution.forward(
+        compilation.device().followedBy(activation), choice(Direction.FORWARD));
   }
 
   @Override

@@ -16,7 +16,8 @@ import dev.espalier.compute.network.Volume;
 record ConvolutionShape(Volume in, Volume out, int kernel, int stride, int padding, int groups) {
   /** The sizes of {@code layer} between these volumes. */
   static ConvolutionShape of(Layer.Convolution layer, Volume in, Volume out) {
-    return new ConvolutionShape(in, out, layer.kernel(), layer.stride(), layer.kernel() / 2, 1);
+    return new ConvolutionShape(
+        in, out, layer.kernel(), layer.stride(), layer.padding(), layer.groups());
   }
 
   /** Zeros after the last row and column that the last place reaches; below 0 for unread ones. */

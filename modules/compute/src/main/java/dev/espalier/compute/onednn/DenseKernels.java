@@ -67,7 +67,7 @@ final class DenseKernels implements LayerKernels {
                 any,
                 vector,
                 flat(output),
-                device.plain(),
+                device.followedBy(compilation.fused(value)),
                 false));
   }
 

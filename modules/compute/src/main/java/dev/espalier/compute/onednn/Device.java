@@ -8,13 +8,16 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_clip_v2;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
+import dev.espalier.compute.network.Activation;
 import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.NativeArray;
 import dev.espalier.domain.study.Precision;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -43,7 +46,7 @@ final class Device implements AutoCloseable {
   private final engine cpu = own(new engine(dnnl_cpu, 0));
   private final stream queue = own(new stream(cpu));
   private final primitive_attr plain = own(attributes());
-  private final primitive_attr relu = own(attributes());
+  private final Map<Activation, primitive_attr> followed = new EnumMap<>(Activation.class);
   private final memory.data_type stored;
   private long sharedBytes;
 
@@ -54,9 +57,6 @@ final class Device implements AutoCloseable {
           case FLOAT32 -> memory.data_type.f32;
           case BF16 -> memory.data_type.bf16;
         };
-    post_ops after = own(new post_ops());
-    after.append_eltwise(dnnl_eltwise_relu, 0f, 0f);
-    relu.set_post_ops(after);
   }
 
   private static primitive_attr attributes() {
@@ -79,9 +79,21 @@ final class Device implements AutoCloseable {
     return plain;
   }
 
-  /** Attributes of a primitive whose result goes through max(0, ·). */
-  primitive_attr relu() {
-    return relu;
+  /** Attributes of a primitive whose result goes through {@code activation}. */
+  primitive_attr followedBy(Activation activation) {
+    return followed.computeIfAbsent(activation, this::attributesOf);
+  }
+
+  private primitive_attr attributesOf(Activation activation) {
+    primitive_attr attributes = own(attributes());
+    post_ops after = own(new post_ops());
+    switch (activation) {
+      case NONE -> {}
+      case RELU -> after.append_eltwise(dnnl_eltwise_relu, 0f, 0f);
+      case RELU6 -> after.append_eltwise(dnnl_eltwise_clip_v2, 0f, Cutoff.SIX);
+    }
+    attributes.set_post_ops(after);
+    return attributes;
   }
 
   /** Keeps an object of oneDNN's until the plan is closed. */
@@ -107,6 +119,13 @@ final class Device implements AutoCloseable {
   /** Whether activations are stored in float32. */
   boolean storesFloats() {
     return stored == memory.data_type.f32;
+  }
+
+  /** As many channels of a batch as {@code volume} has, from the {@code first} one on. */
+  memory channels(Tensor whole, int batch, Volume volume, int first) {
+    long[] sizes = {batch, volume.channels(), volume.size(), volume.size()};
+    long[] offsets = {0, first, 0, 0};
+    return at(whole.address(), own(whole.layout().submemory_desc(sizes, offsets)));
   }
 
   /** The memory at {@code address}. */

@@ -51,7 +51,8 @@ final class Gradients {
     }
     Block part = take();
     List<Kernel> kernels = new ArrayList<>(writer.apply(tensor(value, part)));
-    kernels.add(device.add("join of value " + value, own(value), tensor(value, part)));
+    kernels.addAll(separate(value));
+    kernels.add(device.add("join of value " + value, of(value), tensor(value, part)));
     free.push(part);
     return kernels;
   }
@@ -75,7 +76,9 @@ final class Gradients {
   /** Gives {@code value} the very same gradient as {@code other}, or adds it to what it has. */
   List<Kernel> share(int other, int value) {
     if (blocks.containsKey(value)) {
-      return List.of(device.add("join of value " + value, own(value), of(other)));
+      List<Kernel> kernels = new ArrayList<>(separate(value));
+      kernels.add(device.add("join of value " + value, of(value), of(other)));
+      return kernels;
     }
     Block block = block(other);
     block.readers++;
@@ -83,12 +86,15 @@ final class Gradients {
     return List.of();
   }
 
-  private Tensor own(int value) {
-    if (block(value).readers > 1) {
-      throw new IllegalArgumentException(
-          "expected no reader of value " + value + " between a sum and the sum's own inputs");
+  /** Sees to it that the gradient of {@code value} shares its memory with no other. */
+  List<Kernel> separate(int value) {
+    Block shared = block(value);
+    if (shared.readers == 1) {
+      return List.of();
     }
-    return of(value);
+    Tensor before = of(value);
+    close(value);
+    return List.of(device.reorder("copy of value " + value, before.handle(), open(value).handle()));
   }
 
   /** Ends the need for the gradient of {@code value}. */

@@ -74,6 +74,11 @@ final class OneDnnPlan implements Plan {
   }
 
   @Override
+  public void noise(long seed) {
+    network.noises().forEach(noise -> noise.seed(seed));
+  }
+
+  @Override
   public double step(Update update) {
     run(network.training());
     double mean = loss.run();

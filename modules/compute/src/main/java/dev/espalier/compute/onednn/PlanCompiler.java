@@ -47,7 +47,8 @@ final class PlanCompiler {
         features,
         compilation.value(logits),
         lossGradient,
-        compilation.batchStatistics());
+        compilation.batchStatistics(),
+        compilation.noises());
   }
 
   // What goes in and comes out is float32, whatever lies between.
@@ -91,8 +92,13 @@ final class PlanCompiler {
         switch (layer) {
           case Layer.Convolution c -> new ConvolutionKernels(compilation, c, value);
           case Layer.BatchNorm b -> new BatchNormKernels(compilation, b, value);
-          case Layer.AddRelu a -> new AddReluKernels(compilation, a, value);
+          case Layer.Rectifier r -> new RectifierKernels(compilation, r, value);
+          case Layer.Sum s -> new SumKernels(compilation, s, value);
+          case Layer.Concat c -> new ConcatKernels(compilation, c, value);
+          case Layer.PadShortcut p -> new PadShortcutKernels(compilation, p, value);
+          case Layer.MaxPool p -> new MaxPoolKernels(compilation, p, value);
           case Layer.AveragePool p -> new AveragePoolKernels(compilation, p, value);
+          case Layer.Dropout d -> new DropoutKernels(compilation, d, value);
           case Layer.Dense d -> new DenseKernels(compilation, d, value);
         };
     layers.add(kernels);

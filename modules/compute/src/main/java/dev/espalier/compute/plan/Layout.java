@@ -17,9 +17,12 @@ record Layout(List<Slot> slots, List<Slot> statistics) {
       String name = layer.name();
       switch (layer) {
         case Layer.Convolution c -> {
-          int in = volumes.get(c.input()).channels();
+          int in = volumes.get(c.input()).channels() / c.groups();
           List<Integer> shape = List.of(c.channels(), in, c.kernel(), c.kernel());
           append(slots, name + ".weight", shape, Slot.Kind.CONVOLUTION, true);
+          if (c.bias()) {
+            append(slots, name + ".bias", List.of(c.channels()), Slot.Kind.BIAS, false);
+          }
         }
         case Layer.BatchNorm b -> {
           List<Integer> shape = List.of(volumes.get(b.input()).channels());
@@ -34,8 +37,13 @@ record Layout(List<Slot> slots, List<Slot> statistics) {
           append(slots, name + ".weight", shape, Slot.Kind.DENSE, prunable);
           append(slots, name + ".bias", List.of(d.channels()), Slot.Kind.BIAS, false);
         }
-        case Layer.AddRelu a -> {}
+        case Layer.Rectifier r -> {}
+        case Layer.Sum s -> {}
+        case Layer.Concat c -> {}
+        case Layer.PadShortcut p -> {}
+        case Layer.MaxPool p -> {}
         case Layer.AveragePool p -> {}
+        case Layer.Dropout d -> {}
       }
     }
     return new Layout(List.copyOf(slots), List.copyOf(statistics));

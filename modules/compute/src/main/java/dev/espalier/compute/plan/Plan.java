@@ -33,6 +33,12 @@ public interface Plan extends AutoCloseable {
   }
 
   /**
+   * Takes where the noise of the steps that follow comes from (see {@link Noise}; 0 at first):
+   * steps with the same noise, weights and batch give the same gradients.
+   */
+  void noise(long seed);
+
+  /**
    * One training step: forward with batch statistics, which the running statistics follow (the
    * variance unbiased, as PyTorch does); mean softmax cross-entropy with the labels, smoothed;
    * backward into {@link Parameters.Buffer#GRADIENTS} (unmasked, without weight decay); the update.

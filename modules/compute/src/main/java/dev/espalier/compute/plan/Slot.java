@@ -6,12 +6,12 @@ import java.util.List;
  * Where one tensor lies in a flat buffer, in C order.
  *
  * @param name its name as PyTorch has it, such as {@code layer1.0.conv1.weight}
- * @param shape its sizes: (out, in, kh, kw) of a convolution, (out, in) of a dense layer
+ * @param shape its sizes: (out, in ÷ groups, kh, kw) of a convolution, (out, in) of a dense layer
  * @param offset the index of its first value
  * @param length its number of values
  * @param kind what it is
  * @param prunable whether weights may be removed from it: convolution weights, the first layer's
- *     too, and dense weights except the last layer's; never a bias or batch norm
+ *     and depthwise ones too, and dense weights except the last layer's; never a bias or batch norm
  */
 public record Slot(
     String name, List<Integer> shape, int offset, int length, Kind kind, boolean prunable) {
@@ -22,7 +22,7 @@ public record Slot(
     CONVOLUTION,
     /** The weights of a dense layer. */
     DENSE,
-    /** The bias of a dense layer. */
+    /** The bias of a convolution or a dense layer. */
     BIAS,
     /** γ of a batch norm. */
     SCALE,

@@ -3,6 +3,7 @@ package dev.espalier.compute.train;
 import dev.espalier.compute.data.Dataset;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Plan;
@@ -18,6 +19,8 @@ import dev.espalier.domain.task.Setting;
  * are taught, and the schedule.
  */
 public final class Apparatus implements AutoCloseable {
+  private static final Volume PICTURES = new Volume(3, 32);
+
   private final Objective objective;
   private final Lesson lesson;
   private final Schedule schedule;
@@ -53,7 +56,7 @@ public final class Apparatus implements AutoCloseable {
     Lesson lesson = new Lesson(data, objective, setting);
     Schedule schedule = new Schedule(setting.training(), lesson.stepsPerEpoch());
     Architecture architecture =
-        Architectures.of(setting.network(), Lesson.answers(objective, data));
+        Architectures.of(setting.network(), PICTURES, Lesson.answers(objective, data));
     Parameters parameters = Parameters.float32(architecture, setting.training().optimizer());
     try {
       Plan plan = provider.compile(architecture, parameters, lesson.inputs(), setting.precision());

@@ -6,6 +6,7 @@ import dev.espalier.compute.data.Dataset;
 import dev.espalier.compute.data.Images;
 import dev.espalier.compute.data.Rotation;
 import dev.espalier.compute.plan.Plan;
+import dev.espalier.compute.random.Draws;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.task.Setting;
 import java.nio.FloatBuffer;
@@ -26,6 +27,7 @@ public final class Lesson {
   private final BatchOrder order;
   private final int batch;
   private final double smoothing;
+  private final long seed;
   private final float[] image = new float[Images.VALUES]; // (32, 32, 3)
   private final float[] turned = new float[Images.VALUES]; // (32, 32, 3)
   private final int[] answers; // (inputs a batch)
@@ -43,6 +45,7 @@ public final class Lesson {
     this.objective = objective;
     this.batch = setting.training().batch();
     this.smoothing = setting.training().labelSmoothing();
+    this.seed = setting.seed();
     this.augmenter =
         new Augmenter(data.normalisation(), setting.training().augmentation(), setting.seed());
     this.order = new BatchOrder(setting.seed(), data.train().count(), batch);
@@ -75,7 +78,7 @@ public final class Lesson {
   }
 
   /**
-   * Writes the inputs and answers of a training step.
+   * Writes the inputs and answers of a training step, and seeds its noise.
    *
    * @param epoch from 0
    * @param step of the epoch, from 0
@@ -92,6 +95,7 @@ public final class Lesson {
       write(inputs, i, data.train().label(index));
     }
     plan.labels(answers, smoothing);
+    plan.noise(Draws.of(seed, "noise", epoch, step).bits());
   }
 
   /** How many batches the test images fill; the last may be filled in part. */

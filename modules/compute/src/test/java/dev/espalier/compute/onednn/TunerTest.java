@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
-import dev.espalier.domain.study.Network;
+import dev.espalier.compute.network.Volume;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TunerTest {
-  private static final Architecture NETWORK = Architectures.of(Network.RESNET8, 10);
+  private static final Architecture NETWORK =
+      Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), 10);
 
   @Test
   void everyDirectionOfEveryShapeIsChosenOnce() {

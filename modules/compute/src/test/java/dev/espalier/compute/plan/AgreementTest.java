@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.espalier.compute.nd4j.Nd4jProvider;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.onednn.OneDnnProvider;
 import dev.espalier.compute.plan.Parameters.Buffer;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Network;
 import dev.espalier.domain.study.Optimizer;
 import java.util.List;
@@ -64,16 +66,16 @@ class AgreementTest {
 
   static Stream<Arguments> largeNetworks() {
     return Stream.of(
-        Arguments.of(new OneDnnProvider(1), Network.RESNET8, 16),
-        Arguments.of(new OneDnnProvider(2), Network.RESNET8, 16),
-        Arguments.of(new OneDnnProvider(1), Network.RESNET20, 6),
-        Arguments.of(new Nd4jProvider(), Network.RESNET8, 4));
+        Arguments.of(new OneDnnProvider(1), KnownNetwork.RESNET8, 16),
+        Arguments.of(new OneDnnProvider(2), KnownNetwork.RESNET8, 16),
+        Arguments.of(new OneDnnProvider(1), KnownNetwork.RESNET20, 6),
+        Arguments.of(new Nd4jProvider(), KnownNetwork.RESNET8, 4));
   }
 
   @ParameterizedTest
   @MethodSource("largeNetworks")
   void wholeNetworksAgreeWithTheReference(Provider provider, Network network, int batch) {
-    agrees(provider, Architectures.of(network, CLASSES), batch, KINKS);
+    agrees(provider, Architectures.of(network, new Volume(3, 32), CLASSES), batch, KINKS);
   }
 
   private static void agrees(

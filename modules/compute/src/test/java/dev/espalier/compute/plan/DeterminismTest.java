@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.onednn.OneDnnProvider;
 import dev.espalier.compute.plan.Parameters.Buffer;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeterminismTest {
-  private static final Architecture NETWORK = Architectures.of(Network.RESNET8, 10);
+  private static final Architecture NETWORK =
+      Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), 10);
   private static final int BATCH = 16;
   private static final int STEPS = 6;
 

@@ -6,16 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.onednn.OneDnnProvider;
 import dev.espalier.compute.plan.Parameters.Buffer;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ParametersTest {
-  private static final Architecture NETWORK = Architectures.of(Network.RESNET8, 10);
+  private static final Architecture NETWORK =
+      Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), 10);
 
   @Test
   void tensorsAreNamedAndShapedAsTorchvisionHasThem() {
@@ -35,7 +37,7 @@ class ParametersTest {
 
   @Test
   void slotsFillTheBuffersWithoutGaps() {
-    Architecture network = Architectures.of(Network.RESNET20, 10);
+    Architecture network = Architectures.of(KnownNetwork.RESNET20, new Volume(3, 32), 10);
     try (Parameters parameters = Parameters.float32(network)) {
       int end = 0;
       for (Slot slot : parameters.slots()) {
@@ -95,7 +97,7 @@ class ParametersTest {
 
   @Test
   void aPlanRefusesParametersOfAnotherNetwork() {
-    Architecture other = Architectures.of(Network.RESNET8, 4);
+    Architecture other = Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), 4);
     try (Parameters parameters = Parameters.float32(NETWORK)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new OneDnnProvider(1).compile(other, parameters, 2))

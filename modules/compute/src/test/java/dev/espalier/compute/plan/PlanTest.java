@@ -7,14 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.espalier.compute.Providers;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.Parameters.Buffer;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every provider's plan owes its caller. */
 class PlanTest {
-  private static final Architecture NETWORK = Architectures.of(Network.RESNET8, 10);
+  private static final Architecture NETWORK =
+      Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), 10);
 
   @ParameterizedTest
   @ValueSource(strings = {"onednn", "nd4j"})

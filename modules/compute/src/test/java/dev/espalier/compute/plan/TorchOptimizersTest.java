@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.compute.nd4j.Nd4jProvider;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.onednn.OneDnnProvider;
 import dev.espalier.compute.plan.Parameters.Buffer;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Optimizer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the same masked steps in float64 and wrote down what came of them.
  */
 class TorchOptimizersTest {
-  private static final Architecture NETWORK = Architectures.of(Network.RESNET8, 10);
+  private static final Architecture NETWORK =
+      Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), 10);
   private static final Path SCRIPT = Path.of("src/test/python/golden_optimizers.py");
   private static final double EXACT = 1e-6;
 

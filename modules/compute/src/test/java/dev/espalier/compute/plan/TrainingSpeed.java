@@ -2,7 +2,9 @@ package dev.espalier.compute.plan;
 
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.onednn.OneDnnProvider;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Network;
 import dev.espalier.domain.study.Precision;
 import java.nio.FloatBuffer;
@@ -21,7 +23,7 @@ public final class TrainingSpeed {
 
   /** Prints the rate of the fastest step and that of the median one. */
   public static void main(String[] arguments) {
-    Network network = Network.valueOf(arguments[0].toUpperCase(Locale.ROOT));
+    Network network = KnownNetwork.valueOf(arguments[0].toUpperCase(Locale.ROOT));
     int batch = Integer.parseInt(arguments[1]);
     int threads = Integer.parseInt(arguments[2]);
     double seconds = Double.parseDouble(arguments[3]);
@@ -29,7 +31,7 @@ public final class TrainingSpeed {
         arguments.length > 4
             ? Precision.valueOf(arguments[4].toUpperCase(Locale.ROOT))
             : Precision.FLOAT32;
-    Architecture architecture = Architectures.of(network, 10);
+    Architecture architecture = Architectures.of(network, new Volume(3, 32), 10);
     try (Parameters parameters = Parameters.float32(architecture);
         Plan plan =
             new OneDnnProvider(threads).compile(architecture, parameters, batch, precision)) {

@@ -3,6 +3,7 @@ package dev.espalier.compute.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.compute.network.Activation;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.network.Volume;
@@ -111,7 +112,7 @@ class FlatMaskTest {
       List<Layer> layers =
           List.of(
               new Layer.Convolution("conv1", 0, channels, 3, 1),
-              new Layer.BatchNorm("bn1", 1, true),
+              new Layer.BatchNorm("bn1", 1, Activation.RELU),
               new Layer.Convolution("conv2", 2, channels + 4, 3, 2),
               new Layer.AveragePool("pool", 3),
               new Layer.Dense("fc", 4, 2));

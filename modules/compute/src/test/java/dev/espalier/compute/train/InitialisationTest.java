@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Slot;
 import dev.espalier.compute.train.Initialisation.Purpose;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class InitialisationTest {
   /** The tensors of a network as {@code purpose} draws them. */
   private static Map<String, float[]> draw(int classes, long seed, Purpose purpose) {
-    try (Parameters parameters = Parameters.float32(Architectures.of(Network.RESNET20, classes))) {
+    try (Parameters parameters =
+        Parameters.float32(Architectures.of(KnownNetwork.RESNET20, new Volume(3, 32), classes))) {
       Initialisation.draw(parameters, seed, purpose);
       float[] flat = parameters.floats(Buffer.WEIGHTS);
       Map<String, float[]> tensors = new TreeMap<>();

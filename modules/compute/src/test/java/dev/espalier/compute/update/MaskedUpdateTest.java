@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Slot;
 import dev.espalier.compute.plan.Update;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Optimizer;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the vectorised pass to the formulas, written out in float64 over plain arrays. */
 class MaskedUpdateTest {
-  private static final Architecture NETWORK = Architectures.of(Network.RESNET8, 10);
+  private static final Architecture NETWORK =
+      Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), 10);
   private static final int UPDATES = 3;
 
   static Stream<Arguments> cases() {
