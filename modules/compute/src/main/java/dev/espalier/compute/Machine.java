@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What this process runs on. */
-final class Machine {
+public final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
   private static final String MODEL = "model name";
 
   private Machine() {}
 
   /** The kind of processor: its model as Linux names it, else the architecture. */
-  static String processor() {
+  public static String processor() {
     String architecture = System.getProperty("os.arch", "unknown");
     try (Stream<String> lines = Files.lines(PROCESSORS)) {
       return lines
@@ -28,7 +28,7 @@ final class Machine {
   }
 
   /** The version of Espalier; {@code unpackaged} when it runs from classes. */
-  static String build() {
+  public static String build() {
     return Optional.ofNullable(Machine.class.getPackage().getImplementationVersion())
         .orElse("unpackaged");
   }

@@ -36,7 +36,9 @@ public final class Commands {
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     CommandLine line = new CommandLine(new Commands());
-    line.addSubcommand(new RunCommand(out)).addSubcommand(new ValidateCommand(out));
+    line.addSubcommand(new RunCommand(out))
+        .addSubcommand(new ValidateCommand(out))
+        .addSubcommand(new BenchCommand(out));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);

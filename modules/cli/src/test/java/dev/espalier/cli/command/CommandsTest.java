@@ -35,7 +35,7 @@ class CommandsTest {
   @Test
   void helpNamesCommandsAndExitCodes() {
     assertThat(run("--help")).isZero();
-    assertThat(answer()).contains("run ", "validate ", "Exit codes:", "130 ");
+    assertThat(answer()).contains("run ", "validate ", "bench ", "Exit codes:", "130 ");
   }
 
   @Test

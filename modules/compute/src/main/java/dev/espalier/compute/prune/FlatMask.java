@@ -120,7 +120,18 @@ public final class FlatMask {
             .filter(parameters.buffers()::contains)
             .map(parameters::segment)
             .toList();
-    new MaskWriter(parameters.segment(Buffer.MASK), zeroed).write(tensors(), crew);
+    applyTo(parameters.segment(Buffer.MASK), zeroed, crew);
+  }
+
+  /**
+   * As above, on some flat buffers.
+   *
+   * @param values where the mask goes: 1 where a weight stays, 0 where it was removed; nothing is
+   *     written where nothing is prunable
+   * @param zeroed where removed weights become 0; float32, as long as {@code values}
+   */
+  public void applyTo(MemorySegment values, List<MemorySegment> zeroed, Crew crew) {
+    new MaskWriter(values, zeroed).write(tensors(), crew);
   }
 
   private void requireFit(Parameters parameters) {

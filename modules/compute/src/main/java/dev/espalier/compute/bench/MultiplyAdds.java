@@ -1,0 +1,62 @@
+package dev.espalier.compute.bench;
+
+import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.network.Layer;
+import dev.espalier.compute.network.Volume;
+import java.util.List;
+
+/**
+ * Counts the multiply-adds of a network's convolutions and dense layers for one image; what else it
+ * computes is not counted. Products with the zeros of a padding are not counted either, since
+ * nobody has to do them. The backward pass takes as many again for the gradient of the weights, and
+ * again for that of what a layer reads, which layers that read the images do not need.
+ */
+public final class MultiplyAdds {
+  private MultiplyAdds() {}
+
+  /** Of a forward pass over one image. */
+  public static long ofEvaluation(Architecture architecture) {
+    return count(architecture, false);
+  }
+
+  /** Of a training step, for each image of it. */
+  public static long ofTraining(Architecture architecture) {
+    return count(architecture, true);
+  }
+
+  private static long count(Architecture architecture, boolean backward) {
+    List<Volume> volumes = architecture.volumes();
+    long count = 0;
+    for (int i = 0; i < architecture.layers().size(); i++) {
+      Layer layer = architecture.layers().get(i);
+      boolean readsImages = layer.inputs().contains(0);
+      int passes = !backward ? 1 : readsImages ? 2 : 3;
+      count += passes * forward(layer, volumes.get(layer.inputs().getFirst()), volumes.get(i + 1));
+    }
+    return count;
+  }
+
+  private static long forward(Layer layer, Volume input, Volume output) {
+    return switch (layer) {
+      case Layer.Convolution c -> {
+        long taps = taps(input.size(), output.size(), c);
+        yield taps * taps * input.channels() * c.channels();
+      }
+      case Layer.Dense d -> (long) input.length() * d.channels();
+      case Layer.BatchNorm b -> 0;
+      case Layer.AddRelu a -> 0;
+      case Layer.AveragePool p -> 0;
+    };
+  }
+
+  /** How often, along one side, a row of the kernel meets a row of the input. */
+  private static long taps(int input, int output, Layer.Convolution layer) {
+    int padding = (layer.kernel() - 1) / 2;
+    long taps = 0;
+    for (int place = 0; place < output; place++) {
+      int first = place * layer.stride() - padding;
+      taps += Math.min(input, first + layer.kernel()) - Math.max(0, first);
+    }
+    return taps;
+  }
+}

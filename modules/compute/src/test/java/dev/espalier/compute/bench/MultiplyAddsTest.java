@@ -1,0 +1,40 @@
+package dev.espalier.compute.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Layer;
+import dev.espalier.compute.network.Volume;
+import dev.espalier.domain.study.Network;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MultiplyAddsTest {
+  @Test
+  void productsWithPaddingAreNotCounted() {
+    Architecture network =
+        new Architecture(
+            "small",
+            new Volume(2, 4),
+            List.of(
+                new Layer.Convolution("conv1", 0, 3, 3, 1),
+                new Layer.Convolution("conv2", 1, 5, 3, 2),
+                new Layer.AveragePool("pool", 2),
+                new Layer.Dense("fc", 3, 7)));
+    long first = 10 * 10 * 2 * 3; // along a side of 4 a kernel of 3 meets 2 + 3 + 3 + 2 rows
+    long second = 5 * 5 * 3 * 5; // at stride 2, 2 + 3
+    long dense = 5 * 7;
+
+    assertThat(MultiplyAdds.ofEvaluation(network)).isEqualTo(first + second + dense);
+    assertThat(MultiplyAdds.ofTraining(network)).isEqualTo(2 * first + 3 * second + 3 * dense);
+  }
+
+  /** Papers and tools count 40.8 million for the convolutions and the last layer, with padding. */
+  @Test
+  void resnet20HasALittleLessThanWithPadding() {
+    long count = MultiplyAdds.ofEvaluation(Architectures.of(Network.RESNET20, 10));
+
+    assertThat(count).isBetween(36_000_000L, 40_800_000L);
+  }
+}
