@@ -22,6 +22,8 @@ import dev.espalier.domain.task.TaskId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every piece of work has at hand.
@@ -42,6 +44,7 @@ record Job(
     Keeping keeping,
     Provider provider,
     WorkbenchSettings settings) {
+  private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
   /** The images that {@code spec} names. */
   Dataset open(DataSpec spec) {
@@ -94,9 +97,26 @@ record Job(
   /** A run on {@code apparatus} from {@code step}, or from where an earlier attempt got to. */
   Trainer trainer(Apparatus apparatus, long step) {
     Trainer trainer = new Trainer(id, apparatus, Position.at(step, numerics()), keeping, observer);
-    Optional<byte[]> left = checkpoint.flatMap(keeping.artifacts()::get);
-    left.ifPresent(bytes -> trainer.resuming(checkpoint.orElseThrow(), bytes));
+    checkpoint.ifPresent(left -> resume(trainer, left));
     return trainer;
+  }
+
+  private void resume(Trainer trainer, Digest left) {
+    try {
+      if (keeping.artifacts().read(left, bytes -> trainer.resuming(left, bytes)).isEmpty()) {
+        beginAnew(left, "expected it in the store, got nothing that is whole");
+      }
+    } catch (IllegalArgumentException e) {
+      beginAnew(left, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void beginAnew(Digest left, String reason) {
+    LOG.atWarn()
+        .addKeyValue("task", id)
+        .addKeyValue("checkpoint", left)
+        .addKeyValue("reason", reason)
+        .log("a checkpoint cannot be used, the task begins anew");
   }
 
   /** What the bits of a result depend on here. */

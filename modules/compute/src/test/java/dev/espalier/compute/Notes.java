@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /** An observer that writes down what it hears, and asks for a stop before a given step. */
 final class Notes implements Observer {
@@ -15,11 +16,17 @@ final class Notes implements Observer {
   final List<Progress> progress = new ArrayList<>();
   long trained;
   private final boolean heard;
+  private final IntConsumer listener;
   private int stepsLeft;
 
   private Notes(int stepsLeft, boolean heard) {
+    this(stepsLeft, heard, images -> {});
+  }
+
+  private Notes(int stepsLeft, boolean heard, IntConsumer listener) {
     this.stepsLeft = stepsLeft;
     this.heard = heard;
+    this.listener = listener;
   }
 
   /** One who never stops the work. */
@@ -30,6 +37,11 @@ final class Notes implements Observer {
   /** One who stops the work after some steps. */
   static Notes stoppingAfter(int steps) {
     return new Notes(steps, true);
+  }
+
+  /** One who never stops the work, and passes on how many images each step was of. */
+  static Notes hearing(IntConsumer listener) {
+    return new Notes(Integer.MAX_VALUE, true, listener);
   }
 
   /** One whose word about checkpoints nobody hears. */
@@ -45,6 +57,7 @@ final class Notes implements Observer {
   @Override
   public void trained(int images) {
     trained += images;
+    listener.accept(images);
   }
 
   @Override

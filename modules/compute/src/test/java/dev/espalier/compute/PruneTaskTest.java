@@ -18,6 +18,7 @@ import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -203,6 +204,18 @@ class PruneTaskTest {
     Ending ending =
         workbench(Duration.ofHours(1))
             .run(ROUND0, task, Map.of(), Optional.of(Digest.of(new byte[1])), Notes.patient());
+
+    assertThat(((Ending.Done) ending).result()).isEqualTo(pruned(ROUND0, task, Map.of()));
+  }
+
+  @Test
+  void aCheckpointThatIsNoneMeansBeginningAnewToo() {
+    PruneTask task = Tasks.round0(Objective.LABELS);
+    Digest none = artifacts.put("no checkpoint".getBytes(StandardCharsets.UTF_8));
+
+    Ending ending =
+        workbench(Duration.ofHours(1))
+            .run(ROUND0, task, Map.of(), Optional.of(none), Notes.patient());
 
     assertThat(((Ending.Done) ending).result()).isEqualTo(pruned(ROUND0, task, Map.of()));
   }

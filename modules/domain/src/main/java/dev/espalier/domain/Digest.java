@@ -1,8 +1,10 @@
 package dev.espalier.domain;
 
+import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +17,7 @@ public record Digest(String hex) implements Comparable<Digest> {
   private static final String PREFIX = "sha256:";
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
   private static final int BRIEF = 12;
+  private static final long PIECE = 1 << 20;
 
   /**
    * Checks the digits.
@@ -45,6 +48,21 @@ public record Digest(String hex) implements Comparable<Digest> {
   /** The digest of {@code bytes}. */
   public static Digest of(byte[] bytes) {
     return new Digest(HexFormat.of().formatHex(sha256().digest(bytes)));
+  }
+
+  /**
+   * The digest of the bytes of {@code parts}, one after the other.
+   *
+   * @param parts of native memory or of byte arrays
+   */
+  public static Digest of(List<MemorySegment> parts) {
+    MessageDigest sha256 = sha256();
+    for (MemorySegment part : parts) {
+      for (long at = 0; at < part.byteSize(); at += PIECE) {
+        sha256.update(part.asSlice(at, Math.min(PIECE, part.byteSize() - at)).asByteBuffer());
+      }
+    }
+    return of(sha256);
   }
 
   /** The digest that a finished {@code sha256} computation holds; resets the computation. */

@@ -1,5 +1,6 @@
 package dev.espalier.store;
 
+import static java.nio.channels.FileChannel.MapMode.READ_ONLY;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -8,6 +9,8 @@ import dev.espalier.domain.Digest;
 import dev.espalier.domain.task.Artifacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +38,7 @@ import java.util.stream.Stream;
 public final class FileArtifacts implements Artifacts {
   private static final Duration ABANDONED = Duration.ofHours(1);
   private static final int FAN_OUT_DIGITS = 2;
+  private static final long PIECE = 1 << 20;
 
   private final Path files;
   private final Path incoming;
@@ -85,10 +90,20 @@ public final class FileArtifacts implements Artifacts {
    */
   @Override
   public Digest put(byte[] bytes) {
-    Digest digest = Digest.of(bytes);
-    if (get(digest).isEmpty()) {
+    return put(List.of(MemorySegment.ofArray(bytes)));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UncheckedIOException when they cannot be written
+   */
+  @Override
+  public Digest put(List<MemorySegment> parts) {
+    Digest digest = Digest.of(parts);
+    if (read(digest, MemorySegment::byteSize).isEmpty()) {
       try {
-        write(bytes, folderOf(digest), fileOf(digest));
+        write(parts, folderOf(digest), fileOf(digest));
       } catch (IOException e) {
         throw new UncheckedIOException("cannot keep the artifact " + digest, e);
       }
@@ -96,11 +111,11 @@ public final class FileArtifacts implements Artifacts {
     return digest;
   }
 
-  private void write(byte[] bytes, Path folder, Path file) throws IOException {
+  private void write(List<MemorySegment> parts, Path folder, Path file) throws IOException {
     Files.createDirectories(folder);
     Path half = incoming.resolve(UUID.randomUUID().toString());
     try {
-      writeForced(bytes, half);
+      writeForced(parts, half);
       Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(half);
@@ -109,13 +124,22 @@ public final class FileArtifacts implements Artifacts {
     force(files);
   }
 
-  private static void writeForced(byte[] bytes, Path file) throws IOException {
+  private static void writeForced(List<MemorySegment> parts, Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(bytes);
+      for (MemorySegment part : parts) {
+        write(part, channel);
+      }
+      channel.force(true);
+    }
+  }
+
+  // In pieces, because a channel copies what lies on the heap outside of it first.
+  private static void write(MemorySegment part, FileChannel channel) throws IOException {
+    for (long at = 0; at < part.byteSize(); at += PIECE) {
+      ByteBuffer left = part.asSlice(at, Math.min(PIECE, part.byteSize() - at)).asByteBuffer();
       while (left.hasRemaining()) {
         channel.write(left);
       }
-      channel.force(true);
     }
   }
 
@@ -136,6 +160,26 @@ public final class FileArtifacts implements Artifacts {
     try {
       byte[] bytes = Files.readAllBytes(fileOf(digest));
       return Digest.of(bytes).equals(digest) ? Optional.of(bytes) : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the artifact " + digest, e);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UncheckedIOException when the file is there but cannot be read
+   */
+  @Override
+  public <T> Optional<T> read(Digest digest, Function<MemorySegment, T> reader) {
+    try (FileChannel channel = FileChannel.open(fileOf(digest), READ);
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = channel.map(READ_ONLY, 0, channel.size(), arena);
+      return Digest.of(List.of(bytes)).equals(digest)
+          ? Optional.of(reader.apply(bytes))
+          : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.espalier.domain.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -51,6 +54,34 @@ class FileArtifactsTest {
     assertThat(digest).isEqualTo(Digest.of(bytes));
     assertThat(artifacts.get(digest)).hasValue(bytes);
     assertThat(FileArtifacts.in(folder).get(digest)).hasValue(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1000, 3_000_000})
+  void whatIsPutInPartsIsReadAsOne(int size) {
+    byte[] bytes = new byte[size];
+    new SplittableRandom(size).nextBytes(bytes);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment outside = arena.allocate(Math.max(1, size / 3)).asSlice(0, size / 3);
+      outside.copyFrom(MemorySegment.ofArray(bytes).asSlice(0, size / 3));
+      MemorySegment rest = MemorySegment.ofArray(bytes).asSlice(size / 3);
+
+      Digest digest = artifacts.put(List.of(outside, rest));
+
+      assertThat(digest).isEqualTo(Digest.of(bytes));
+      assertThat(artifacts.get(digest)).hasValue(bytes);
+      assertThat(artifacts.read(digest, read -> read.toArray(ValueLayout.JAVA_BYTE)))
+          .hasValue(bytes);
+    }
+  }
+
+  @Test
+  void whatIsReadIsCheckedToo() throws IOException {
+    assertThat(artifacts.read(DIGEST, MemorySegment::byteSize)).isEmpty();
+    artifacts.put(BYTES);
+    Files.write(file(), Arrays.copyOf(BYTES, BYTES.length - 1));
+
+    assertThat(artifacts.read(DIGEST, MemorySegment::byteSize)).isEmpty();
   }
 
   @Test

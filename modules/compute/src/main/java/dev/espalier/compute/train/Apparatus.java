@@ -13,6 +13,8 @@ import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Setting;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a run works with: a network's parameters under a mask, the plan compiled for them, what they
@@ -26,6 +28,7 @@ public final class Apparatus implements AutoCloseable {
   private final Schedule schedule;
   private final Parameters parameters;
   private final Plan plan;
+  private final List<Owned> owned = new ArrayList<>();
   private FlatMask mask;
 
   private Apparatus(
@@ -109,6 +112,25 @@ public final class Apparatus implements AutoCloseable {
   public void putUnder(Mask now, Crew crew) {
     mask = FlatMask.of(parameters.slots(), now);
     mask.applyTo(parameters, crew);
+  }
+
+  /**
+   * Has whatever trains with this keep {@code owner}'s state in its checkpoints, and find it again.
+   * To be said before.
+   *
+   * @throws IllegalArgumentException when something of that name is owned already
+   */
+  public void own(Owned owner) {
+    if (owned.stream().anyMatch(other -> other.name().equals(owner.name()))) {
+      throw new IllegalArgumentException(
+          "expected owners of different names, got " + owner.name() + " twice");
+    }
+    owned.add(owner);
+  }
+
+  /** Who has a state of its own. */
+  List<Owned> owned() {
+    return List.copyOf(owned);
   }
 
   /** The weights and statistics as they are after {@code step} steps. */

@@ -1,50 +1,107 @@
 package dev.espalier.compute.train;
 
-import dev.espalier.compute.plan.Parameters;
 import dev.espalier.domain.Digest;
-import dev.espalier.domain.task.TaskId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** The checkpoints of one run: the newest, and those before it until everybody knows the newest. */
-final class Checkpoints {
-  private final TaskId task;
+/**
+ * The checkpoints of one run: the newest, and those before it until everybody knows the newest. One
+ * at a time is written by a thread of its own, while the run goes on; a run that is due for another
+ * before that waits.
+ */
+final class Checkpoints implements AutoCloseable {
+  private final Checkpoint checkpoint;
   private final Keeping keeping;
   private final Watcher watcher;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("checkpoint").factory());
   private final List<Digest> superseded = new ArrayList<>();
+  private Optional<CompletableFuture<Digest>> written = Optional.empty();
   private Optional<Digest> newest;
-  private Instant kept;
+  private Instant taken;
 
   /**
    * The checkpoints of a run.
    *
+   * @param checkpoint what there is to keep; closed with these
    * @param resumed what the run goes on from; empty when it begins
    */
-  Checkpoints(TaskId task, Keeping keeping, Optional<Digest> resumed, Watcher watcher) {
-    this.task = task;
+  Checkpoints(Checkpoint checkpoint, Keeping keeping, Optional<Digest> resumed, Watcher watcher) {
+    this.checkpoint = checkpoint;
     this.keeping = keeping;
     this.watcher = watcher;
     this.newest = resumed;
-    this.kept = keeping.clock().instant();
+    this.taken = keeping.clock().instant();
   }
 
-  /** Whether it is time for the next. */
-  boolean due() {
-    return !keeping.clock().instant().isBefore(kept.plus(keeping.every()));
+  /** Tells of the checkpoint that has been written, and begins the next where it is time. */
+  void after(Position position) {
+    if (written.filter(CompletableFuture::isDone).isPresent()) {
+      announce();
+    }
+    if (!keeping.clock().instant().isBefore(taken.plus(keeping.every()))) {
+      announce();
+      take(position);
+    }
   }
 
-  /** Keeps what {@code parameters} hold at {@code position}. */
-  Digest keep(Position position, Parameters parameters) {
-    Digest digest = keeping.artifacts().put(Checkpoint.of(task, position, parameters).bytes());
-    kept = keeping.clock().instant();
+  /** Keeps {@code position} before anything else happens. */
+  Digest keep(Position position) {
+    announce();
+    take(position);
+    announce();
+    return newest.orElseThrow();
+  }
+
+  private void take(Position position) {
+    taken = keeping.clock().instant();
+    checkpoint.take(position);
+    written =
+        Optional.of(
+            CompletableFuture.supplyAsync(() -> checkpoint.keepIn(keeping.artifacts()), writer));
+  }
+
+  private void announce() {
+    if (written.isEmpty()) {
+      return;
+    }
+    Digest digest = await(written.get());
+    written = Optional.empty();
     newest.filter(before -> !before.equals(digest)).ifPresent(superseded::add);
     newest = Optional.of(digest);
     if (watcher.checkpointed(digest)) {
-      superseded.forEach(keeping.artifacts()::delete);
+      List<Digest> old = List.copyOf(superseded);
       superseded.clear();
+      writer.execute(() -> old.forEach(keeping.artifacts()::delete));
     }
-    return digest;
+  }
+
+  private static Digest await(CompletableFuture<Digest> written) {
+    try {
+      return written.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private void forget(Digest unheard) {
+    if (!newest.equals(Optional.of(unheard))) {
+      keeping.artifacts().delete(unheard);
+    }
+  }
+
+  /** Forgets a checkpoint that nobody has been told of, and lets the thread go. */
+  @Override
+  public void close() {
+    written.ifPresent(
+        digest -> digest.thenAcceptAsync(this::forget, writer).exceptionally(failure -> null));
+    writer.close();
+    checkpoint.close();
   }
 }

@@ -3,7 +3,11 @@ package dev.espalier.compute.train;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Numerics;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Where a run stands: all that it goes on from besides the network's own numbers. Data order,
@@ -69,5 +73,56 @@ public record Position(
   /** The mean loss since the last sample, in nats; 0 right after one. */
   double meanLoss() {
     return summed == 0 ? 0 : losses / summed;
+  }
+
+  /** All of it as text by key. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    texts.put("step", Long.toString(step));
+    texts.put("began", Long.toString(began));
+    texts.put("images", Long.toString(cost.images()));
+    texts.put("time", cost.time().toString());
+    texts.put("provider", numerics.provider());
+    texts.put("processor", numerics.processor());
+    texts.put("threads", Integer.toString(numerics.threads()));
+    texts.put("build", numerics.build());
+    texts.put("mixed", Boolean.toString(numerics.mixed()));
+    numerics.primitives().ifPresent(table -> texts.put("primitives", table.toString()));
+    rewind.ifPresent(digest -> texts.put("rewind", digest.toString()));
+    texts.put("losses", Double.toHexString(losses));
+    texts.put("summed", Long.toString(summed));
+    return texts;
+  }
+
+  /**
+   * The position that {@link #texts} wrote; other keys may stand beside its own.
+   *
+   * @throws IllegalArgumentException when a key is missing or has no such value
+   */
+  static Position of(Map<String, String> texts) {
+    try {
+      return new Position(
+          Long.parseLong(text(texts, "step")),
+          Long.parseLong(text(texts, "began")),
+          new Cost(Long.parseLong(text(texts, "images")), Duration.parse(text(texts, "time"))),
+          new Numerics(
+              text(texts, "provider"),
+              text(texts, "processor"),
+              Integer.parseInt(text(texts, "threads")),
+              text(texts, "build"),
+              Boolean.parseBoolean(text(texts, "mixed")),
+              Optional.ofNullable(texts.get("primitives")).map(Digest::parse)),
+          Optional.ofNullable(texts.get("rewind")).map(Digest::parse),
+          Double.parseDouble(text(texts, "losses")),
+          Long.parseLong(text(texts, "summed")));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("expected a duration, got " + e.getParsedString(), e);
+    }
+  }
+
+  private static String text(Map<String, String> texts, String key) {
+    return Optional.ofNullable(texts.get(key))
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected a checkpoint that states its " + key));
   }
 }

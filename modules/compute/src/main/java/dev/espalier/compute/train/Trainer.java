@@ -7,6 +7,7 @@ import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Numerics;
 import dev.espalier.domain.task.Score;
 import dev.espalier.domain.task.TaskId;
+import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +24,7 @@ public final class Trainer {
   private final Apparatus apparatus;
   private final Keeping keeping;
   private final Watcher watcher;
+  private final Checkpoint checkpoint;
 
   private Optional<Digest> resumed = Optional.empty();
   private OptionalLong rewindAt = OptionalLong.empty();
@@ -43,6 +45,7 @@ public final class Trainer {
     this.position = position;
     this.keeping = keeping;
     this.watcher = watcher;
+    this.checkpoint = new Checkpoint(task, apparatus.parameters(), apparatus.owned());
   }
 
   /**
@@ -66,13 +69,15 @@ public final class Trainer {
    * Goes on from a checkpoint of the same run instead, to the same bytes as if it had never
    * stopped.
    *
-   * @param checkpoint its name
+   * @param digest its name
    * @param bytes itself
+   * @throws IllegalArgumentException when it is not this run's, of another form, or lacks
+   *     something; the run then stands where it stood
    */
-  public Trainer resuming(Digest checkpoint, byte[] bytes) {
+  public Trainer resuming(Digest digest, MemorySegment bytes) {
     Numerics now = position.numerics();
-    position = Checkpoint.parse(bytes).restore(task, apparatus.parameters()).under(now);
-    resumed = Optional.of(checkpoint);
+    position = checkpoint.restore(bytes).under(now);
+    resumed = Optional.of(digest);
     return this;
   }
 
@@ -82,12 +87,17 @@ public final class Trainer {
    * @throws TaskException when the loss is no longer a number, or a removed weight is not 0
    */
   public Run run() {
-    Checkpoints checkpoints = new Checkpoints(task, keeping, resumed, watcher);
+    try (Checkpoints checkpoints = new Checkpoints(checkpoint, keeping, resumed, watcher)) {
+      return run(checkpoints);
+    }
+  }
+
+  private Run run(Checkpoints checkpoints) {
     Pace pace = new Pace(keeping.clock(), position.cost().time());
     while (true) {
       keepRewind();
       if (watcher.stopRequested()) {
-        return new Run.Stopped(checkpoints.keep(position, apparatus.parameters()));
+        return new Run.Stopped(checkpoints.keep(position));
       }
       step(pace);
       boolean last = position.step() == apparatus.schedule().steps();
@@ -98,9 +108,7 @@ public final class Trainer {
       if (last) {
         return new Run.Finished(score.orElseThrow(), position);
       }
-      if (checkpoints.due()) {
-        checkpoints.keep(position, apparatus.parameters());
-      }
+      checkpoints.after(position);
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,14 +65,44 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
   }
 
   static Header of(List<Tensor> tensors, Map<String, String> metadata) {
+    List<TensorLayout.Part> parts =
+        tensors.stream()
+            .map(tensor -> new TensorLayout.Part(tensor.name(), tensor.dtype(), tensor.shape()))
+            .toList();
+    return new Header(place(parts), metadata);
+  }
+
+  /** The places of {@code parts} one after the other. */
+  static List<Entry> place(List<TensorLayout.Part> parts) {
     List<Entry> entries = new ArrayList<>();
     long begin = 0;
-    for (Tensor tensor : tensors) {
-      long end = begin + tensor.span();
-      entries.add(new Entry(tensor.name(), tensor.dtype(), tensor.shape(), begin, end));
+    for (TensorLayout.Part part : parts) {
+      long end = begin + Tensor.span(part.name(), part.dtype(), part.shape());
+      entries.add(new Entry(part.name(), part.dtype(), part.shape(), begin, end));
       begin = end;
     }
-    return new Header(entries, metadata);
+    return List.copyOf(entries);
+  }
+
+  /**
+   * The length of the header of a file of {@code size} bytes.
+   *
+   * @param first at least the first eight bytes, where the file has them
+   */
+  static int length(byte[] first, long size) {
+    if (size < Long.BYTES) {
+      throw new IllegalArgumentException("expected a safetensors file, got " + size + " bytes");
+    }
+    long length = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    long most = Math.min(LONGEST, size - Long.BYTES);
+    if (length < 2 || length > most) {
+      throw new IllegalArgumentException(
+          "expected a safetensors header of 2 to "
+              + most
+              + " bytes, got a length of "
+              + Long.toUnsignedString(length));
+    }
+    return (int) length;
   }
 
   /** The JSON, padded with spaces so that the data begin at a multiple of eight. */
@@ -93,7 +124,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
   }
 
   /** Refuses tensors that leave a gap in, overlap in or overrun {@code length} bytes of data. */
-  void requireFilling(int length) {
+  void requireFilling(long length) {
     long end = 0;
     for (Entry entry : entries) {
       if (entry.begin() != end) {

@@ -55,30 +55,13 @@ public final class TensorFile {
    * @throws IllegalArgumentException saying what was expected and what came
    */
   public static TensorFile parse(byte[] bytes) {
-    int header = headerLength(bytes);
+    int header = Header.length(bytes, bytes.length);
     Header read = Header.parse(Arrays.copyOfRange(bytes, Long.BYTES, Long.BYTES + header));
     int base = Long.BYTES + header;
     read.requireFilling(bytes.length - base);
     List<Tensor> tensors =
         read.entries().stream().map(entry -> entry.tensorIn(bytes, base)).toList();
     return of(tensors, read.metadata());
-  }
-
-  private static int headerLength(byte[] bytes) {
-    if (bytes.length < Long.BYTES) {
-      throw new IllegalArgumentException(
-          "expected a safetensors file, got " + bytes.length + " bytes");
-    }
-    long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    long most = Math.min(Header.LONGEST, (long) bytes.length - Long.BYTES);
-    if (length < 2 || length > most) {
-      throw new IllegalArgumentException(
-          "expected a safetensors header of 2 to "
-              + most
-              + " bytes, got a length of "
-              + Long.toUnsignedString(length));
-    }
-    return (int) length;
   }
 
   /** The tensors, by falling element size, then by name. */
