@@ -36,9 +36,10 @@ public record BenchReport(Load load, Findings findings, int weights, Speed pruni
                     figure(milliseconds(pruning.best())))));
     return String.format(
         Locale.ROOT,
-        "%s, batch %d, %s, %d thread%s of %s%n%n%s%nTraining reaches %.0f %% of the matrix"
-            + " product.%n",
+        "%s on %d × %2$d, batch %d, %s, %d thread%s of %s%n%n%s%nTraining reaches %.0f %% of the"
+            + " matrix product.%n",
         load.network(),
+        load.size(),
         load.batch(),
         load.precision(),
         load.threads(),
@@ -64,6 +65,7 @@ public record BenchReport(Load load, Findings findings, int weights, Speed pruni
   public String json() {
     ObjectNode root = new JsonMapper().createObjectNode();
     root.put("network", load.network().toString())
+        .put("size", load.size())
         .put("batch", load.batch())
         .put("threads", load.threads())
         .put("precision", load.precision().toString())

@@ -41,6 +41,13 @@ final class BenchCommand implements Callable<Integer> {
   private String network = "resnet20";
 
   @Option(
+      names = "--size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Rows, and columns, of a picture (default: ${DEFAULT-VALUE}).")
+  private int size = 32;
+
+  @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "128",
@@ -93,6 +100,8 @@ final class BenchCommand implements Callable<Integer> {
       BenchReport report = new BenchReport(load, findings, weights, pruning(time.dividedBy(10)));
       out.print(json ? report.json() + "\n" : report.forTerminal());
       return Exit.OK;
+    } catch (IllegalArgumentException e) { // such as pictures too small for the network
+      throw RefusedException.usage(e);
     } catch (UnsupportedOperationException e) {
       throw RefusedException.environment(e);
     } catch (OutOfMemoryError e) {
@@ -109,8 +118,8 @@ final class BenchCommand implements Callable<Integer> {
               .formatted(seconds, weights));
     }
     try {
-      return new Load(
-          Json.read(TextNode.valueOf(network), Network.class), batch, threads, precision);
+      Network named = Json.read(TextNode.valueOf(network), Network.class);
+      return new Load(named, size, batch, threads, precision);
     } catch (UnreadableJsonException e) {
       throw RefusedException.usage("--network: " + e.reason());
     } catch (IllegalArgumentException e) {

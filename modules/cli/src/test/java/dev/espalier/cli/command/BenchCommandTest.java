@@ -23,6 +23,7 @@ class BenchCommandTest {
 
     JsonNode found = new JsonMapper().readTree(out.toByteArray());
     assertThat(found.get("network").asText()).isEqualTo("resnet8");
+    assertThat(found.get("size").asInt()).isEqualTo(32);
     assertThat(found.get("batch").asInt()).isEqualTo(16);
     assertThat(found.get("threads").asInt()).isEqualTo(1);
     assertThat(found.get("precision").asText()).isEqualTo("float32");
@@ -42,7 +43,7 @@ class BenchCommandTest {
         .isZero();
 
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .startsWith("resnet8, batch 8, float32, 2 threads of ")
+        .startsWith("resnet8 on 32 × 32, batch 8, float32, 2 threads of ")
         .contains("median", "best", "training, images/s", "pruning of 1,000 weights, ms")
         .containsPattern("Training reaches \\d+ % of the matrix product.");
   }
@@ -52,6 +53,7 @@ class BenchCommandTest {
       delimiter = '|',
       value = {
         "--network=resnet2 | --network: expected one of [",
+        "--size=0          | pictures of at least 1x1",
         "--batch=0         | at least 1 image",
         "--threads=0       | at least 1 thread",
         "--seconds=0       | more than 0 seconds",

@@ -4,6 +4,7 @@ import dev.espalier.compute.Machine;
 import dev.espalier.compute.Providers;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.onednn.MatrixProduct;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Plan;
@@ -18,6 +19,7 @@ import java.util.Random;
  * what else the machine does meanwhile meets all three alike.
  */
 public final class Bench implements AutoCloseable {
+  private static final int COLOURS = 3;
   private static final int CLASSES = 10;
   private static final int ROUNDS = 5;
   private static final int TRAINING = 60; // per cent of a round
@@ -51,7 +53,8 @@ public final class Bench implements AutoCloseable {
    *     or at all
    */
   public static Findings measure(Load load, Duration time) {
-    Architecture architecture = Architectures.of(load.network(), CLASSES);
+    Architecture architecture =
+        Architectures.of(load.network(), new Volume(COLOURS, load.size()), CLASSES);
     try (Parameters parameters = Parameters.float32(architecture);
         Plan plan =
             Providers.named(Providers.DEFAULT, load.threads())

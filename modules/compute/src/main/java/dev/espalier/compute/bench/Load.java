@@ -7,21 +7,22 @@ import dev.espalier.domain.study.Precision;
  * What a machine is measured with.
  *
  * @param network the network
+ * @param size rows, and columns, of its colour pictures, at least 1
  * @param batch images a step, at least 1
  * @param threads threads that a step uses, at least 1
  * @param precision the number format of a step
  */
-public record Load(Network network, int batch, int threads, Precision precision) {
+public record Load(Network network, int size, int batch, int threads, Precision precision) {
   /**
    * Checks the numbers.
    *
    * @throws IllegalArgumentException when one is below 1
    */
   public Load {
-    if (batch < 1 || threads < 1) {
+    if (size < 1 || batch < 1 || threads < 1) {
       throw new IllegalArgumentException(
-          "expected a batch of at least 1 image and at least 1 thread, got %d and %d"
-              .formatted(batch, threads));
+          "expected pictures of at least 1x1, a batch of at least 1 image and at least 1 thread,"
+              + " got %d, %d and %d".formatted(size, batch, threads));
     }
   }
 }

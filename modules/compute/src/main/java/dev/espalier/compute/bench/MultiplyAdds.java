@@ -3,6 +3,7 @@ package dev.espalier.compute.bench;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.network.Volume;
+import dev.espalier.compute.network.Window;
 import java.util.List;
 
 /**
@@ -39,23 +40,27 @@ public final class MultiplyAdds {
   private static long forward(Layer layer, Volume input, Volume output) {
     return switch (layer) {
       case Layer.Convolution c -> {
-        long taps = taps(input.size(), output.size(), c);
-        yield taps * taps * input.channels() * c.channels();
+        long taps = taps(input.size(), output.size(), c.window());
+        yield taps * taps * input.channels() / c.groups() * c.channels();
       }
       case Layer.Dense d -> (long) input.length() * d.channels();
       case Layer.BatchNorm b -> 0;
-      case Layer.AddRelu a -> 0;
+      case Layer.Rectifier r -> 0;
+      case Layer.Sum s -> 0;
+      case Layer.Concat c -> 0;
+      case Layer.PadShortcut p -> 0;
+      case Layer.MaxPool p -> 0;
       case Layer.AveragePool p -> 0;
+      case Layer.Dropout d -> 0;
     };
   }
 
   /** How often, along one side, a row of the kernel meets a row of the input. */
-  private static long taps(int input, int output, Layer.Convolution layer) {
-    int padding = (layer.kernel() - 1) / 2;
+  private static long taps(int input, int output, Window kernel) {
     long taps = 0;
     for (int place = 0; place < output; place++) {
-      int first = place * layer.stride() - padding;
-      taps += Math.min(input, first + layer.kernel()) - Math.max(0, first);
+      int first = place * kernel.stride() - kernel.padding();
+      taps += Math.min(input, first + kernel.size()) - Math.max(0, first);
     }
     return taps;
   }

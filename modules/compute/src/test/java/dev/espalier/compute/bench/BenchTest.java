@@ -3,7 +3,7 @@ package dev.espalier.compute.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Precision;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class BenchTest {
   @Test
   void figuresAreInOrderAndNoShareIsAboveTheWhole() {
-    Load load = new Load(Network.RESNET8, 16, 1, Precision.FLOAT32);
+    Load load = new Load(KnownNetwork.RESNET8, 32, 16, 1, Precision.FLOAT32);
 
     Findings findings = Bench.measure(load, Duration.ofMillis(300));
 
@@ -31,8 +31,8 @@ class BenchTest {
 
   @Test
   void anEmptyLoadIsRefused() {
-    assertThatThrownBy(() -> new Load(Network.RESNET8, 0, 1, Precision.FLOAT32))
-        .hasMessage("expected a batch of at least 1 image and at least 1 thread, got 0 and 1");
+    assertThatThrownBy(() -> new Load(KnownNetwork.RESNET8, 32, 0, 1, Precision.FLOAT32))
+        .hasMessageContaining("a batch of at least 1 image and at least 1 thread, got 32, 0 and 1");
     assertThatThrownBy(() -> new PruningTime(0, 1)).hasMessageContaining("at least 1 weight");
   }
 

@@ -6,7 +6,7 @@ import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
 import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.network.Volume;
-import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.KnownNetwork;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +30,25 @@ class MultiplyAddsTest {
     assertThat(MultiplyAdds.ofTraining(network)).isEqualTo(2 * first + 3 * second + 3 * dense);
   }
 
+  @Test
+  void aGroupReadsOnlyItsOwnChannels() {
+    Architecture network =
+        new Architecture(
+            "depthwise",
+            new Volume(6, 4),
+            List.of(
+                Layer.Convolution.depthwise("conv1", 0, 6, 3, 1),
+                new Layer.AveragePool("pool", 1),
+                new Layer.Dense("fc", 2, 2)));
+
+    assertThat(MultiplyAdds.ofEvaluation(network)).isEqualTo(10 * 10 * 6 + 6 * 2);
+  }
+
   /** Papers and tools count 40.8 million for the convolutions and the last layer, with padding. */
   @Test
   void resnet20HasALittleLessThanWithPadding() {
-    long count = MultiplyAdds.ofEvaluation(Architectures.of(Network.RESNET20, 10));
+    long count =
+        MultiplyAdds.ofEvaluation(Architectures.of(KnownNetwork.RESNET20, new Volume(3, 32), 10));
 
     assertThat(count).isBetween(36_000_000L, 40_800_000L);
   }
