@@ -1,6 +1,6 @@
 package dev.espalier.compute;
 
-import dev.espalier.compute.data.Dataset;
+import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.probe.LinearProbe;
 import dev.espalier.compute.prune.FlatMask;
@@ -47,8 +47,8 @@ final class EvaluateJob {
   }
 
   private Ending retrain() {
-    Dataset data = job.open(task.setting().data());
-    try (Apparatus apparatus = job.compile(data, task.setting(), Objective.LABELS);
+    Reading reading = job.reading(task.setting());
+    try (Apparatus apparatus = job.compile(reading, task.setting(), Objective.LABELS);
         Crew crew = job.crew()) {
       long step = begin(apparatus);
       apparatus.putUnder(mask(apparatus), crew);
@@ -90,15 +90,15 @@ final class EvaluateJob {
       return new Ending.Stopped(Optional.empty());
     }
     Instant began = job.keeping().clock().instant();
-    Dataset data = job.open(task.setting().data());
+    Reading reading = job.reading(task.setting());
     WeightsFile weights = job.weights(job.parent(task.weights().orElseThrow()).trained());
-    try (Apparatus apparatus = job.compile(data, task.setting(), weights.objective());
+    try (Apparatus apparatus = job.compile(reading, task.setting(), weights.objective());
         Crew crew = job.crew()) {
       weights.copyTo(apparatus.parameters());
       apparatus.putUnder(mask(apparatus), crew);
-      Score score = LinearProbe.of(data, apparatus.plan());
+      Score score = LinearProbe.of(reading, apparatus.plan());
       Duration time = Duration.between(began, job.keeping().clock().instant());
-      Cost cost = new Cost(data.train().count(), time);
+      Cost cost = new Cost(reading.data().train().count(), time);
       return done(score, apparatus.mask(), job.numerics(), cost);
     }
   }

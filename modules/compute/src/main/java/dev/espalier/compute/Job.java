@@ -2,17 +2,18 @@ package dev.espalier.compute;
 
 import dev.espalier.compute.data.Dataset;
 import dev.espalier.compute.data.Datasets;
+import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Provider;
 import dev.espalier.compute.train.Apparatus;
 import dev.espalier.compute.train.Keeping;
+import dev.espalier.compute.train.Lesson;
 import dev.espalier.compute.train.Position;
 import dev.espalier.compute.train.TaskException;
 import dev.espalier.compute.train.Trainer;
 import dev.espalier.compute.train.WeightsFile;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.Mask;
-import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Numerics;
@@ -46,14 +47,17 @@ record Job(
     WorkbenchSettings settings) {
   private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
-  /** The images that {@code spec} names. */
-  Dataset open(DataSpec spec) {
-    return Datasets.open(spec, settings.folders());
+  /** How the images of {@code setting} become inputs. */
+  Reading reading(Setting setting) {
+    Dataset data = Datasets.open(setting.data(), settings.folders());
+    return new Reading(
+        data, setting.training().augmentation(), setting.seed(), settings.inputThreads());
   }
 
   /** The network of {@code setting} for {@code objective}, compiled. */
-  Apparatus compile(Dataset data, Setting setting, Objective objective) {
-    return Apparatus.open(provider, data, setting, objective);
+  Apparatus compile(Reading reading, Setting setting, Objective objective) {
+    Lesson lesson = new Lesson(reading, objective, setting.training());
+    return Apparatus.open(provider, lesson, setting);
   }
 
   /** The threads of the slot that works on the task. */

@@ -1,6 +1,6 @@
 package dev.espalier.compute;
 
-import dev.espalier.compute.data.Dataset;
+import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.prune.FlatMask;
@@ -33,8 +33,8 @@ final class PruneJob {
   }
 
   Ending run() {
-    Dataset data = job.open(task.setting().data());
-    try (Apparatus apparatus = job.compile(data, task.setting(), task.objective());
+    Reading reading = job.reading(task.setting());
+    try (Apparatus apparatus = job.compile(reading, task.setting(), task.objective());
         Crew crew = job.crew()) {
       Mask mask =
           task.parent()

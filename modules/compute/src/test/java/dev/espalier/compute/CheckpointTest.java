@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.compute.data.Datasets;
+import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.train.Apparatus;
 import dev.espalier.compute.train.Initialisation;
 import dev.espalier.compute.train.Keeping;
+import dev.espalier.compute.train.Lesson;
 import dev.espalier.compute.train.Owned;
 import dev.espalier.compute.train.Position;
 import dev.espalier.compute.train.Run;
@@ -73,12 +75,17 @@ class CheckpointTest {
 
   private static Apparatus apparatus(Optimizer optimizer) {
     Setting setting = setting(optimizer);
+    Reading reading =
+        new Reading(
+            Datasets.open(setting.data(), Map.of()),
+            setting.training().augmentation(),
+            setting.seed(),
+            1);
     Apparatus apparatus =
         Apparatus.open(
             Providers.named(Providers.DEFAULT, 1),
-            Datasets.open(setting.data(), Map.of()),
-            setting,
-            Objective.LABELS);
+            new Lesson(reading, Objective.LABELS, setting.training()),
+            setting);
     Initialisation.draw(apparatus.parameters(), 1, Initialisation.Purpose.W0);
     return apparatus;
   }
@@ -166,7 +173,7 @@ class CheckpointTest {
     }
 
     @Override
-    public void trained(int images) {
+    public void trained(int images, Duration waited) {
       seen++;
       float[] weights = parameters.floats(Buffer.WEIGHTS);
       float share = 1f / (1 + seen);
@@ -271,7 +278,7 @@ class CheckpointTest {
       Notes notes =
           Notes.hearing(
               images -> {
-                average.trained(images);
+                average.trained(images, Duration.ZERO);
                 if (average.seen == 2) {
                   clock.now = clock.now.plusSeconds(31);
                 } else if (average.seen > 2) {

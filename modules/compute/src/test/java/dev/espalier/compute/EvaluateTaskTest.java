@@ -176,7 +176,7 @@ class EvaluateTaskTest {
   void aRunThatGoesOnUnderAnotherProviderIsMarkedMixed() {
     EvaluateTask task = task(Evaluation.TICKET, Optional.of(LABELS), Optional.of(LABELS));
     Ending.Stopped stopped = (Ending.Stopped) run(task, Notes.stoppingAfter(3));
-    WorkbenchSettings settings = new WorkbenchSettings("nd4j", 1, Map.of(), Duration.ofHours(1));
+    WorkbenchSettings settings = new WorkbenchSettings("nd4j", 1, 1, Map.of(), Duration.ofHours(1));
     Workbench portable = new Workbench(settings, ARTIFACTS, InstantSource.system());
 
     Ending ending = portable.run(JUDGED, task, parents, stopped.checkpoint(), Notes.patient());

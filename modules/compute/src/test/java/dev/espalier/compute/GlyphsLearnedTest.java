@@ -33,8 +33,7 @@ class GlyphsLearnedTest {
   void aSmallResidualNetworkLearnsGlyphs(Objective objective, double expected) {
     DataSpec data =
         Datasets.pin(
-            new DataSpec(
-                DataSpec.Name.GLYPHS, OptionalInt.of(2_000), OptionalInt.of(500), Optional.empty()),
+            DataSpec.first(DataSpec.Name.GLYPHS, OptionalInt.of(2_000), OptionalInt.of(500)),
             Map.of());
     Training training =
         new Training(

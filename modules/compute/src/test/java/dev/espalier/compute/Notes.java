@@ -2,6 +2,7 @@ package dev.espalier.compute;
 
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.task.Progress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class Notes implements Observer {
   }
 
   @Override
-  public void trained(int images) {
+  public void trained(int images, Duration waited) {
     trained += images;
     listener.accept(images);
   }

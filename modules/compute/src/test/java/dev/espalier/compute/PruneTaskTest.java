@@ -37,7 +37,7 @@ class PruneTaskTest {
 
   private Workbench workbench(Duration checkpointEvery) {
     WorkbenchSettings settings =
-        new WorkbenchSettings(Providers.DEFAULT, 1, Map.of(), checkpointEvery);
+        new WorkbenchSettings(Providers.DEFAULT, 1, 1, Map.of(), checkpointEvery);
     return new Workbench(settings, artifacts, InstantSource.system());
   }
 
@@ -258,7 +258,7 @@ class PruneTaskTest {
         .isEqualTo(
             new Ending.Wrong(
                 new Failure.BadInput(
-                    "expected a batch of at most the 72 training images of glyphs, got 73")));
+                    "expected a batch of at most the 72 training images, got 73")));
   }
 
   @Test
@@ -290,7 +290,7 @@ class PruneTaskTest {
   void aRemovedWeightThatReturnsFailsTheTask() {
     Result.Pruned first = pruned(ROUND0, Tasks.round0(Objective.LABELS), Map.of());
     WorkbenchSettings settings =
-        new WorkbenchSettings(Providers.DEFAULT, 1, Map.of(), Duration.ofHours(1));
+        new WorkbenchSettings(Providers.DEFAULT, 1, 1, Map.of(), Duration.ofHours(1));
     Workbench leaky =
         new Workbench(
             settings,

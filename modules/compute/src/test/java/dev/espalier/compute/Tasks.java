@@ -26,9 +26,7 @@ import java.util.OptionalInt;
 final class Tasks {
   static final DataSpec DATA =
       Datasets.pin(
-          new DataSpec(
-              DataSpec.Name.GLYPHS, OptionalInt.of(72), OptionalInt.of(20), Optional.empty()),
-          Map.of());
+          DataSpec.first(DataSpec.Name.GLYPHS, OptionalInt.of(72), OptionalInt.of(20)), Map.of());
 
   static final int STEPS = 8;
 

@@ -60,7 +60,7 @@ public final class QuickBench implements Bench {
     int first = checkpoint.flatMap(artifacts::get).map(QuickBench::number).orElse(0);
     beginnings.add(first);
     for (int step = first + 1; step <= STEPS; step++) {
-      observer.trained(1);
+      observer.trained(1, Duration.ZERO);
       observer.sampled(step, Map.of("train_loss", 1.0 / step));
       observer.progressed(new Progress(step, STEPS, 0, 1, 1_000, 1.0 / step));
       if (isStopped(step, observer)) {

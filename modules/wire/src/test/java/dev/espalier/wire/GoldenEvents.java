@@ -51,6 +51,8 @@ final class GoldenEvents {
           DataSpec.Name.GLYPHS,
           OptionalInt.of(2000),
           OptionalInt.of(1000),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
           Optional.of(digest("images")));
   private static final Training TRAINING =
       new Training(

@@ -100,7 +100,7 @@ class JsonTest {
           /seeds/0                  | 1.5           | expected a whole number, got 1.5
           /seeds/0                  | null          | expected a value, got null
           /seeds/0                  | "1"           | expected a whole number, got "1"
-          /data/name                | 1             | expected one of [cifar10, glyphs], got 1
+          /data/name                | 1             | expected one of [cifar10, cifar100, idx, folder, glyphs], got 1
           /data/train               | 0             | expected at least 1 train image
           """)
   void aWrongValueIsRefusedWithItsPlace(String pointer, String value, String reason)

@@ -111,8 +111,7 @@ final class Samples {
 
   Study study() {
     return new Study(
-        maybe(this::pinned)
-            .orElseGet(() -> new DataSpec(DataSpec.Name.GLYPHS, part(), part(), none())),
+        maybe(this::pinned).orElseGet(() -> DataSpec.first(DataSpec.Name.GLYPHS, part(), part())),
         any(KnownNetwork.values()),
         random.longs(1 + upTo(3), -LARGEST, LARGEST).distinct().boxed().toList(),
         some(Objective.values(), 1),
@@ -145,7 +144,11 @@ final class Samples {
   }
 
   private DataSpec pinned() {
-    return new DataSpec(any(DataSpec.Name.values()), part(), part(), Optional.of(digest()));
+    DataSpec.Name name = any(DataSpec.Name.values());
+    boolean sized = name == DataSpec.Name.FOLDER && random.nextBoolean();
+    OptionalInt size = sized ? OptionalInt.of(8 + upTo(500)) : OptionalInt.empty();
+    OptionalInt resize = sized ? OptionalInt.of(508 + upTo(500)) : OptionalInt.empty();
+    return new DataSpec(name, part(), part(), size, resize, Optional.of(digest()));
   }
 
   private OptionalInt part() {
@@ -304,10 +307,6 @@ final class Samples {
 
   private <T> Optional<T> maybe(Supplier<T> value) {
     return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
-  }
-
-  private static <T> Optional<T> none() {
-    return Optional.empty();
   }
 
   private <T> T any(T[] values) {

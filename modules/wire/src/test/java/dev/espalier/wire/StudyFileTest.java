@@ -249,7 +249,9 @@ class StudyFileTest {
           [labels, rotation] | []                   | line 5: objectives: expected at least 1 entry, got []
           [labels, rotation] | labels               | line 5: objectives: expected a list, got "labels"
           [1, 2, 3]          | [9007199254740992]   | line 4: seeds[0]: expected at most 9007199254740991, got 9007199254740992
-          name: glyphs       | name: mnist          | line 2: data.name: expected one of cifar10, glyphs, got "mnist"
+          name: glyphs       | name: mnist          | line 2: data.name: expected one of cifar10, cifar100, idx, folder, glyphs, got "mnist"
+          train: 2000        | size: 64             | line 2: expected a size or resize of folder data alone, got one of glyphs
+          train: 2000        | size: 4              | line 2: data.size: expected at least 8, got 4
           train: 2000        | train: -1            | line 2: data.train: expected at least 1, got -1
           name: quickstart   | name: 7              | line 1: name: expected text, got 7
           name: quickstart   | name: ""             | line 1: name: expected at least 1 character, got ""

@@ -53,6 +53,14 @@ final class RunCommand implements Callable<Integer> {
   private int slots = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--input-threads",
+      paramLabel = "N",
+      description =
+          "Threads of a slot that make images ready ahead of it (default: 1). No result depends on"
+              + " it.")
+  private int inputThreads = 1;
+
+  @Option(
       names = "--port",
       paramLabel = "P",
       description = "Where the page listens on this machine (default: any free port).")
@@ -104,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Settings settings() {
     try {
-      return new Settings(work, slots, port, provider.toString(), study.folders());
+      return new Settings(work, slots, inputThreads, port, provider.toString(), study.folders());
     } catch (IllegalArgumentException e) {
       throw RefusedException.usage(e);
     }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,9 +29,9 @@ final class StudyOptions {
       names = "--data",
       paramLabel = "NAME=DIR",
       description = {
-        "Where the files of a data set lie, such as cifar10=DIR with CIFAR-10's data_batch_1.bin"
-            + " and so on. Unless given, cifar10 is looked for in the folder that the environment"
-            + " variable "
+        "Where the files of cifar10, cifar100, idx or folder lie, such as cifar10=DIR with"
+            + " CIFAR-10's data_batch_1.bin and so on. Unless given, they are looked for in the"
+            + " folder that the environment variable "
             + HOME
             + " names."
       })
@@ -46,9 +45,9 @@ final class StudyOptions {
   NamedStudy pinned() {
     NamedStudy named = read();
     DataSpec.Name data = named.study().data().name();
-    if (data == DataSpec.Name.CIFAR10 && !folders().containsKey(data)) {
+    if (data != DataSpec.Name.GLYPHS && !folders().containsKey(data)) {
       throw RefusedException.environment(
-          "expected the folder of cifar10's binary files: --data cifar10=DIR, or " + HOME);
+          "expected the folder of %s's files: --data %s=DIR, or %s".formatted(data, data, HOME));
     }
     try {
       DataSpec pinned = Datasets.pin(named.study().data(), folders());
@@ -77,16 +76,8 @@ final class StudyOptions {
     Map<DataSpec.Name, Path> folders = new EnumMap<>(DataSpec.Name.class);
     Optional.ofNullable(System.getenv(HOME))
         .map(Path::of)
-        .ifPresent(home -> folders.put(DataSpec.Name.CIFAR10, cifar10In(home)));
+        .ifPresent(home -> folders.putAll(DataHome.in(home)));
     folders.putAll(data);
     return folders;
-  }
-
-  /** The folder itself or one of the names that people unpack CIFAR-10 under. */
-  static Path cifar10In(Path home) {
-    return Stream.of(home, home.resolve("cifar-10-batches-bin"), home.resolve("cifar10"))
-        .filter(folder -> Files.exists(folder.resolve("test_batch.bin")))
-        .findFirst()
-        .orElse(home);
   }
 }

@@ -52,7 +52,8 @@ final class Roles {
     Clock clock = Clock.systemUTC();
     Artifacts artifacts = FileArtifacts.in(settings.store());
     WorkbenchSettings bench =
-        new WorkbenchSettings(settings.provider(), 1, settings.data(), CHECKPOINTS);
+        new WorkbenchSettings(
+            settings.provider(), 1, settings.inputThreads(), settings.data(), CHECKPOINTS);
     Workbench workbench = new Workbench(bench, artifacts, clock);
     return new Tools(
         workbench::run, artifacts, new CanonicalNaming(), spec -> pinned(spec, settings), clock);

@@ -9,12 +9,18 @@ import java.util.Map;
  *
  * @param work the folder with log, store and reports; processes with the same folder work together
  * @param slots how many tasks are computed side by side, each single-threaded, at least 1
+ * @param inputThreads how many threads of a slot make inputs ready, at least 1
  * @param port where the page listens on the loopback interface; 0 for any free one
  * @param provider what computes: {@code onednn}, {@code nd4j}
  * @param data where data sets lie that are read from files
  */
 public record Settings(
-    Path work, int slots, int port, String provider, Map<DataSpec.Name, Path> data) {
+    Path work,
+    int slots,
+    int inputThreads,
+    int port,
+    String provider,
+    Map<DataSpec.Name, Path> data) {
 
   /**
    * Checks the numbers and copies the folders.
@@ -23,10 +29,10 @@ public record Settings(
    */
   public Settings {
     data = Map.copyOf(data);
-    if (slots < 1 || port < 0 || port > 65_535) {
+    if (slots < 1 || inputThreads < 1 || port < 0 || port > 65_535) {
       throw new IllegalArgumentException(
-          "expected at least 1 slot and a port of 0 to 65535, got %d and %d"
-              .formatted(slots, port));
+          "expected at least 1 slot, 1 input thread and a port of 0 to 65535, got %d, %d and %d"
+              .formatted(slots, inputThreads, port));
     }
   }
 

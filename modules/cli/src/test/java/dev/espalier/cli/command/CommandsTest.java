@@ -3,6 +3,7 @@ package dev.espalier.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.espalier.domain.study.DataSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -110,10 +111,17 @@ class CommandsTest {
   @Test
   void cifar10IsFoundUnderTheNamesThatPeopleUnpackItTo() throws IOException {
     Path inside = Files.createDirectories(folder.resolve("cifar-10-batches-bin"));
-    assertThat(StudyOptions.cifar10In(folder)).isEqualTo(folder);
+    assertThat(DataHome.in(folder)).containsEntry(DataSpec.Name.CIFAR10, folder);
 
     Files.createFile(inside.resolve("test_batch.bin"));
-    assertThat(StudyOptions.cifar10In(folder)).isEqualTo(inside);
+    assertThat(DataHome.in(folder)).containsEntry(DataSpec.Name.CIFAR10, inside);
+  }
+
+  @Test
+  void everyDataSetThatIsReadFromFilesHasAHome() {
+    assertThat(DataHome.in(folder).keySet())
+        .containsExactly(
+            DataSpec.Name.CIFAR10, DataSpec.Name.CIFAR100, DataSpec.Name.IDX, DataSpec.Name.FOLDER);
   }
 
   private String study(String text) throws IOException {

@@ -20,8 +20,16 @@ public final class DataException extends RuntimeException {
   }
 
   /** The data cannot be what is asked for, here or anywhere. */
-  static DataException badInput(String message) {
+  public static DataException badInput(String message) {
     return new DataException(new Failure.BadInput(message));
+  }
+
+  /** Refuses {@code asked} images of {@code part} of {@code name} when there are fewer. */
+  static void requireAtMost(String part, Object name, int asked, int there) {
+    if (asked > there) {
+      throw badInput(
+          "expected at most %d %s images of %s, got %d".formatted(there, part, name, asked));
+    }
   }
 
   /** What is wrong, as a task's outcome. */

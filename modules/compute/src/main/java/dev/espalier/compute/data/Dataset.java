@@ -1,6 +1,8 @@
 package dev.espalier.compute.data;
 
+import dev.espalier.compute.network.Volume;
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.study.Normalisation;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
@@ -8,8 +10,9 @@ import java.security.MessageDigest;
  * Images to train and to test on, immutable and named by their content.
  *
  * <p>The digest is the SHA-256 of: the number of classes, of training images and of test images (4
- * bytes each, big-endian), then the records of the training images, then those of the test images,
- * in order, as {@link Images} lays them out.
+ * bytes each, big-endian), then the training images, then the test images, in order: of those held
+ * in memory the {@link Records} (whose length tells the pictures' channels and size), of those in
+ * files what {@link PictureFiles} says.
  */
 public final class Dataset {
   private final int classes;
@@ -61,7 +64,12 @@ public final class Dataset {
     return classes;
   }
 
-  /** How values become a network's input. */
+  /** The channels and the size in which a network sees every image. */
+  public Volume volume() {
+    return train.volume();
+  }
+
+  /** How values become a network's input, unless a study says otherwise. */
   public Normalisation normalisation() {
     return normalisation;
   }

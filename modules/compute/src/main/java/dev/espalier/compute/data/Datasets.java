@@ -64,34 +64,35 @@ public final class Datasets {
     return opened[0];
   }
 
-  /** Where a choice of images comes from. */
-  private record Source(DataSpec.Name name, Optional<Path> folder, int train, int test) {
+  /** Where a choice of images comes from: what it is, but for its digest. */
+  private record Source(DataSpec spec, Optional<Path> folder) {
     static Source of(DataSpec spec, Map<DataSpec.Name, Path> folders) {
-      return switch (spec.name()) {
-        case CIFAR10 ->
-            new Source(
-                spec.name(),
-                Optional.ofNullable(folders.get(spec.name())),
-                spec.train().orElse(Cifar10.TRAIN),
-                spec.test().orElse(Cifar10.TEST));
-        case GLYPHS ->
-            new Source(
-                spec.name(),
-                Optional.empty(),
-                spec.train().orElse(Glyphs.TRAIN),
-                spec.test().orElse(Glyphs.TEST));
-      };
+      DataSpec choice =
+          new DataSpec(
+              spec.name(), spec.train(), spec.test(), spec.size(), spec.resize(), Optional.empty());
+      return new Source(choice, Optional.ofNullable(folders.get(spec.name())));
     }
 
     Dataset read() {
-      return switch (name) {
-        case CIFAR10 -> Cifar10.read(folder.orElseThrow(this::homeless), train, test);
-        case GLYPHS -> Glyphs.generate(train, test);
+      return switch (spec.name()) {
+        case CIFAR10 -> cifar(Cifar.TEN);
+        case CIFAR100 -> cifar(Cifar.HUNDRED);
+        case IDX -> Idx.read(home(), spec.train(), spec.test());
+        case FOLDER -> PictureFolder.read(home(), spec);
+        case GLYPHS ->
+            Glyphs.generate(spec.train().orElse(Glyphs.TRAIN), spec.test().orElse(Glyphs.TEST));
       };
     }
 
-    private DataException homeless() {
-      return DataException.missing("expected a folder with the files of " + name + ", got none");
+    private Dataset cifar(Cifar cifar) {
+      return cifar.read(home(), spec.train().orElse(Cifar.TRAIN), spec.test().orElse(Cifar.TEST));
+    }
+
+    private Path home() {
+      return folder.orElseThrow(
+          () ->
+              DataException.missing(
+                  "expected a folder with the files of " + spec.name() + ", got none"));
     }
   }
 }

@@ -5,6 +5,10 @@ import java.util.Arrays;
 
 /** Paints one picture of {@link Glyphs}, from the draws that are the picture's own. */
 final class GlyphPainter {
+  private static final int SIZE = Records.CIFAR.size();
+  private static final int CHANNELS = Records.CIFAR.channels();
+  private static final int PLANE = SIZE * SIZE;
+  private static final int VALUES = CHANNELS * PLANE;
   private static final double MOST_TURN = StrictMath.toRadians(15);
   private static final double LEAST_SIZE = 7; // half the height of a shape, in pixels
   private static final double MOST_SIZE = 12;
@@ -19,7 +23,7 @@ final class GlyphPainter {
   private static final double NOISE = 0.1; // most that a value is changed by
 
   private final Draws draws;
-  private final float[] canvas = new float[Images.VALUES]; // (channel, row, column), 0 to 1
+  private final float[] canvas = new float[VALUES]; // (channel, row, column), 0 to 1
 
   GlyphPainter(Draws draws) {
     this.draws = draws;
@@ -38,8 +42,8 @@ final class GlyphPainter {
     fill(
         shape.placed(
             new Outline.Placement(
-                draws.between(size, Images.SIDE - size),
-                draws.between(size, Images.SIDE - size),
+                draws.between(size, SIZE - size),
+                draws.between(size, SIZE - size),
                 size,
                 draws.between(-MOST_TURN, MOST_TURN))),
         colourAgainst(near, far));
@@ -47,7 +51,7 @@ final class GlyphPainter {
   }
 
   private float[] colour(double darkest, double brightest) {
-    float[] colour = new float[Images.CHANNELS];
+    float[] colour = new float[CHANNELS];
     for (int channel = 0; channel < colour.length; channel++) {
       colour[channel] = (float) draws.between(darkest, brightest);
     }
@@ -58,7 +62,7 @@ final class GlyphPainter {
   private float[] colourAgainst(float[] near, float[] far) {
     while (true) {
       float[] colour = colour(DARKEST_SHAPE, 1);
-      for (int channel = 0; channel < Images.CHANNELS; channel++) {
+      for (int channel = 0; channel < CHANNELS; channel++) {
         float middle = (near[channel] + far[channel]) / 2;
         if (Math.abs(colour[channel] - middle) >= LEAST_CONTRAST) {
           return colour;
@@ -69,16 +73,15 @@ final class GlyphPainter {
 
   private void paintBackground(float[] near, float[] far) {
     double angle = draws.between(0, 2 * Math.PI);
-    double right = StrictMath.cos(angle) / (2 * Images.SIDE);
-    double down = StrictMath.sin(angle) / (2 * Images.SIDE);
-    double middle = (Images.SIDE - 1) / 2.0;
-    for (int pixel = 0; pixel < Images.PLANE; pixel++) {
-      double column = pixel % Images.SIDE - middle;
-      double row = (double) Math.floorDiv(pixel, Images.SIDE) - middle;
+    double right = StrictMath.cos(angle) / (2 * SIZE);
+    double down = StrictMath.sin(angle) / (2 * SIZE);
+    double middle = (SIZE - 1) / 2.0;
+    for (int pixel = 0; pixel < PLANE; pixel++) {
+      double column = pixel % SIZE - middle;
+      double row = (double) Math.floorDiv(pixel, SIZE) - middle;
       float share = (float) Math.clamp(0.5 + column * right + row * down, 0, 1);
-      for (int channel = 0; channel < Images.CHANNELS; channel++) {
-        canvas[channel * Images.PLANE + pixel] =
-            near[channel] + share * (far[channel] - near[channel]);
+      for (int channel = 0; channel < CHANNELS; channel++) {
+        canvas[channel * PLANE + pixel] = near[channel] + share * (far[channel] - near[channel]);
       }
     }
   }
@@ -91,18 +94,15 @@ final class GlyphPainter {
         Outline.of(corners)
             .placed(
                 new Outline.Placement(
-                    draws.between(0, Images.SIDE),
-                    draws.between(0, Images.SIDE),
-                    draws.between(2, 5),
-                    0)),
+                    draws.between(0, SIZE), draws.between(0, SIZE), draws.between(2, 5), 0)),
         colour(0, BRIGHTEST_CLUTTER));
   }
 
   private void fill(Outline outline, float[] colour) {
     float[] coverage = outline.coverage();
-    for (int pixel = 0; pixel < Images.PLANE; pixel++) {
-      for (int channel = 0; channel < Images.CHANNELS; channel++) {
-        int at = channel * Images.PLANE + pixel;
+    for (int pixel = 0; pixel < PLANE; pixel++) {
+      for (int channel = 0; channel < CHANNELS; channel++) {
+        int at = channel * PLANE + pixel;
         canvas[at] += coverage[pixel] * (colour[channel] - canvas[at]);
       }
     }
@@ -110,7 +110,7 @@ final class GlyphPainter {
 
   /** Adds noise, four values from the bits of each draw, and rounds to bytes. */
   private void develop(byte[] records, int offset) {
-    for (int i = 0; i < Images.VALUES; i += 4) {
+    for (int i = 0; i < VALUES; i += 4) {
       long bits = draws.bits();
       for (int j = i; j < i + 4; j++, bits >>>= Short.SIZE) {
         double noise = ((bits & 0xFFFF) / 32768.0 - 1) * NOISE;

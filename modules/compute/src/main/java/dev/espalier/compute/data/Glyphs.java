@@ -1,6 +1,7 @@
 package dev.espalier.compute.data;
 
 import dev.espalier.compute.random.Draws;
+import dev.espalier.domain.study.Normalisation;
 import java.util.List;
 
 /**
@@ -19,9 +20,10 @@ final class Glyphs {
 
   /** Mean and deviation of each channel over the first 10,000 training images. */
   static final Normalisation NORMALISATION =
-      Normalisation.of(List.of(0.3163, 0.3157, 0.3171), List.of(0.1998, 0.2001, 0.2001));
+      new Normalisation(List.of(0.3163, 0.3157, 0.3171), List.of(0.1998, 0.2001, 0.2001));
 
   private static final int MOST = 500_000;
+  private static final int RECORD = Records.length(Records.CIFAR);
 
   private static final List<Outline> SHAPES =
       List.of(arrow(), tee(), ell(), house(), heart(), fir(), crown(), cup(), flag(), goblet());
@@ -38,18 +40,15 @@ final class Glyphs {
   }
 
   private static Images part(String part, int count) {
-    if (count > MOST) {
-      throw DataException.badInput(
-          "expected at most " + MOST + " " + part + " images of glyphs, got " + count);
-    }
-    byte[] records = new byte[count * Images.RECORD];
+    DataException.requireAtMost(part, "glyphs", count, MOST);
+    byte[] records = new byte[count * RECORD];
     for (int i = 0; i < count; i++) {
       Draws draws = Draws.of(0, "glyphs " + part, i);
       int label = draws.below(SHAPES.size());
-      records[i * Images.RECORD] = (byte) label;
-      new GlyphPainter(draws).paint(SHAPES.get(label), records, i * Images.RECORD + 1);
+      records[i * RECORD] = (byte) label;
+      new GlyphPainter(draws).paint(SHAPES.get(label), records, i * RECORD + 1);
     }
-    return Images.takeOwnershipOf(records);
+    return Records.takeOwnershipOf(Records.CIFAR, records);
   }
 
   private static Outline arrow() {

@@ -1,84 +1,54 @@
 package dev.espalier.compute.data;
 
+import dev.espalier.compute.network.Volume;
 import java.security.MessageDigest;
 
-/**
- * Labelled colour pictures of 32 × 32, as CIFAR keeps them: a record is a label byte and 3,072
- * pixel bytes, the red plane, then green, then blue, each by rows from the top.
- */
-public final class Images {
-  /** Rows, and columns, of a picture. */
-  public static final int SIDE = 32;
+/** Labelled pictures, numbered from 0. Safe for use by many threads. */
+public abstract sealed class Images permits Records, PictureFiles {
+  private final Volume volume;
 
-  /** Colours of a picture. */
-  public static final int CHANNELS = 3;
+  Images(Volume volume) {
+    this.volume = volume;
+  }
 
-  /** Pixels of one colour plane. */
-  public static final int PLANE = SIDE * SIDE;
-
-  /** Values of a picture. */
-  public static final int VALUES = CHANNELS * PLANE;
-
-  /** Bytes of a record: the label and the values. */
-  static final int RECORD = 1 + VALUES;
-
-  private final byte[] records;
-  private final int count;
-
-  private Images(byte[] records, int count) {
-    this.records = records;
-    this.count = count;
+  /** The channels and the size in which a network sees every picture. */
+  public Volume volume() {
+    return volume;
   }
 
   /**
-   * The pictures in {@code records}, which the caller gives away.
-   *
-   * @throws IllegalArgumentException unless they are one or more whole records
+   * What the shorter side of a picture is scaled to before its middle is cut out: the size of the
+   * {@link #volume} or more.
    */
-  static Images takeOwnershipOf(byte[] records) {
-    if (records.length == 0 || records.length % RECORD != 0) {
-      throw new IllegalArgumentException(
-          "expected whole records of " + RECORD + " bytes, got " + records.length + " bytes");
-    }
-    return new Images(records, records.length / RECORD);
-  }
+  public abstract int shorterSide();
 
   /** The number of pictures. */
-  public int count() {
-    return count;
-  }
+  public abstract int count();
 
   /** The label of picture {@code index}, from 0. */
-  public int label(int index) {
-    return records[start(index)] & 0xFF;
-  }
+  public abstract int label(int index);
 
-  /** One value, 0 to 255, of picture {@code index}. */
-  public int value(int index, int channel, int row, int column) {
-    return records[start(index) + 1 + channel * PLANE + row * SIDE + column] & 0xFF;
-  }
+  /**
+   * Picture {@code index} in its own size, with the volume's channels.
+   *
+   * @throws DataException when it can no longer be read
+   */
+  public abstract Picture picture(int index);
 
-  /** Adds all records, in order, to a digest. */
-  void addTo(MessageDigest digest) {
-    digest.update(records, 0, count * RECORD);
-  }
+  /** Adds all labels and pictures, in order, to a digest. */
+  abstract void addTo(MessageDigest digest);
 
-  /** The records themselves, for whoever reads every value of a picture. */
-  byte[] records() {
-    return records;
-  }
-
-  /** Where the record of picture {@code index} starts. */
-  int start(int index) {
-    if (index < 0 || index >= count) {
+  /** {@code index}, if there is such a picture. */
+  final int requireThere(int index) {
+    if (index < 0 || index >= count()) {
       throw new IndexOutOfBoundsException(
-          "expected picture 0 to " + (count - 1) + ", got " + index);
+          "expected picture 0 to " + (count() - 1) + ", got " + index);
     }
-    return index * RECORD;
+    return index;
   }
 
   @Override
-  public String toString() {
-    return count + " pictures";
+  public final String toString() {
+    return count() + " pictures";
   }
 }

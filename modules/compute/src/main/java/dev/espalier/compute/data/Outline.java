@@ -7,6 +7,7 @@ import java.util.Arrays;
  * pixel is covered by the mean of four thin rows, exact along the row.
  */
 final class Outline {
+  private static final int SIZE = Records.CIFAR.size();
   private static final int ROWS_PER_PIXEL = 4;
 
   private final double[] xs;
@@ -47,9 +48,9 @@ final class Outline {
 
   /** How much of each pixel of a picture the polygon covers, 0 to 1; (32, 32) by rows. */
   float[] coverage() {
-    float[] covered = new float[Images.PLANE];
+    float[] covered = new float[SIZE * SIZE];
     double[] crossings = new double[xs.length];
-    for (int thin = 0; thin < Images.SIDE * ROWS_PER_PIXEL; thin++) {
+    for (int thin = 0; thin < SIZE * ROWS_PER_PIXEL; thin++) {
       int count = crossings((thin + 0.5) / ROWS_PER_PIXEL, crossings);
       Arrays.sort(crossings, 0, count);
       for (int i = 0; i + 1 < count; i += 2) {
@@ -71,10 +72,10 @@ final class Outline {
 
   private static void cover(float[] covered, int row, double begin, double end) {
     double left = Math.max(0, begin);
-    double right = Math.min(Images.SIDE, end);
+    double right = Math.min(SIZE, end);
     for (int column = (int) left; column < right; column++) {
       double share = Math.min(right, column + 1) - Math.max(left, column);
-      covered[row * Images.SIDE + column] += (float) (share / ROWS_PER_PIXEL);
+      covered[row * SIZE + column] += (float) (share / ROWS_PER_PIXEL);
     }
   }
 

@@ -1,8 +1,8 @@
 /**
- * The images: where they come from, what names them, and how a network sees them.
+ * The images: where they come from and what names them.
  *
- * <p>What a network learns from them is the business of {@code train}. Read {@link
- * dev.espalier.compute.data.Dataset} first.
+ * <p>How they are varied and become a network's input is the business of {@code augment}, what is
+ * learnt from them that of {@code train}. Read {@link dev.espalier.compute.data.Dataset} first.
  */
 @NullMarked
 package dev.espalier.compute.data;

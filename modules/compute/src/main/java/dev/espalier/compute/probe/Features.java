@@ -1,10 +1,9 @@
 package dev.espalier.compute.probe;
 
-import dev.espalier.compute.data.Augmenter;
 import dev.espalier.compute.data.Images;
-import dev.espalier.compute.data.Normalisation;
+import dev.espalier.compute.feed.Feed;
+import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.plan.Plan;
-import dev.espalier.domain.study.Augmentation;
 import java.nio.FloatBuffer;
 
 /**
@@ -25,27 +24,28 @@ final class Features {
     return new Features(values, labels);
   }
 
-  /** The features of {@code images} in the network of {@code plan}. */
-  static Features of(Images images, Normalisation normalisation, Plan plan) {
+  /** The features of {@code images}, read as {@code reading} says, in {@code plan}'s network. */
+  static Features of(Images images, Reading reading, Plan plan) {
     int width = plan.features().limit() / plan.batch();
     Features features = new Features(new double[width][images.count()], new int[images.count()]);
-    Augmenter input = new Augmenter(normalisation, Augmentation.STANDARD, 0);
-    float[] image = new float[Images.VALUES];
-    for (int first = 0; first < images.count(); first += plan.batch()) {
-      int count = Math.min(plan.batch(), images.count() - first);
-      FloatBuffer inputs = plan.images().duplicate();
-      for (int i = 0; i < count; i++) {
-        input.plain(images, first + i, image);
-        inputs.put(image);
-        features.labels[first + i] = images.label(first + i);
+    try (Feed feed = PlainImages.feed(images, reading, plan.batch())) {
+      for (int first = 0; first < images.count(); first += plan.batch()) {
+        int[] labels =
+            feed.next(
+                batch -> {
+                  batch.copyTo(plan.images());
+                  return batch.answers();
+                });
+        System.arraycopy(labels, 0, features.labels, first, labels.length);
+        plan.evaluate();
+        features.take(plan.features(), first);
       }
-      plan.evaluate();
-      features.take(plan.features(), first, count);
     }
     return features;
   }
 
-  private void take(FloatBuffer batch, int first, int count) {
+  private void take(FloatBuffer batch, int first) {
+    int count = Math.min(batch.limit() / values.length, count() - first);
     for (int i = 0; i < count; i++) {
       for (int feature = 0; feature < values.length; feature++) {
         values[feature][first + i] = batch.get(i * values.length + feature);

@@ -1,6 +1,7 @@
 package dev.espalier.compute.probe;
 
 import dev.espalier.compute.data.Dataset;
+import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.domain.task.Score;
 
@@ -18,9 +19,10 @@ public final class LinearProbe {
   private LinearProbe() {}
 
   /** The score on the test images of a classifier trained on the training images. */
-  public static Score of(Dataset data, Plan plan) {
-    Features train = Features.of(data.train(), data.normalisation(), plan);
-    Features test = Features.of(data.test(), data.normalisation(), plan);
+  public static Score of(Reading reading, Plan plan) {
+    Dataset data = reading.data();
+    Features train = Features.of(data.train(), reading, plan);
+    Features test = Features.of(data.test(), reading, plan);
     train.standardise(test);
     SoftmaxRegression loss = new SoftmaxRegression(train, data.classes(), DECAY);
     double[] classifier = Lbfgs.minimise(loss, loss.size(), ITERATIONS, TOLERANCE);

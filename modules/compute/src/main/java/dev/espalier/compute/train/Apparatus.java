@@ -1,9 +1,7 @@
 package dev.espalier.compute.train;
 
-import dev.espalier.compute.data.Dataset;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
-import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Plan;
@@ -21,9 +19,6 @@ import java.util.List;
  * are taught, and the schedule.
  */
 public final class Apparatus implements AutoCloseable {
-  private static final Volume PICTURES = new Volume(3, 32);
-
-  private final Objective objective;
   private final Lesson lesson;
   private final Schedule schedule;
   private final Parameters parameters;
@@ -31,9 +26,7 @@ public final class Apparatus implements AutoCloseable {
   private final List<Owned> owned = new ArrayList<>();
   private FlatMask mask;
 
-  private Apparatus(
-      Objective objective, Lesson lesson, Schedule schedule, Parameters parameters, Plan plan) {
-    this.objective = objective;
+  private Apparatus(Lesson lesson, Schedule schedule, Parameters parameters, Plan plan) {
     this.lesson = lesson;
     this.schedule = schedule;
     this.parameters = parameters;
@@ -42,28 +35,18 @@ public final class Apparatus implements AutoCloseable {
   }
 
   /**
-   * Compiles the network of {@code setting} for {@code objective}; its weights are 0 and its mask
-   * is dense.
+   * Compiles the network of {@code setting} for {@code lesson}; its weights are 0 and its mask is
+   * dense.
    *
-   * @throws TaskException when the batch is larger than the training set
+   * @throws TaskException when it cannot see such pictures, or the provider cannot compute it
    */
-  public static Apparatus open(
-      Provider provider, Dataset data, Setting setting, Objective objective) {
-    int batch = setting.training().batch();
-    if (batch > data.train().count()) {
-      throw new TaskException(
-          new Failure.BadInput(
-              "expected a batch of at most the %d training images of %s, got %d"
-                  .formatted(data.train().count(), setting.data().name(), batch)));
-    }
-    Lesson lesson = new Lesson(data, objective, setting);
+  public static Apparatus open(Provider provider, Lesson lesson, Setting setting) {
     Schedule schedule = new Schedule(setting.training(), lesson.stepsPerEpoch());
-    Architecture architecture =
-        Architectures.of(setting.network(), PICTURES, Lesson.answers(objective, data));
+    Architecture architecture = architecture(lesson, setting);
     Parameters parameters = Parameters.float32(architecture, setting.training().optimizer());
     try {
       Plan plan = provider.compile(architecture, parameters, lesson.inputs(), setting.precision());
-      return new Apparatus(objective, lesson, schedule, parameters, plan);
+      return new Apparatus(lesson, schedule, parameters, plan);
     } catch (UnsupportedOperationException e) {
       parameters.close();
       throw new TaskException(new Failure.BadInput(String.valueOf(e.getMessage())));
@@ -73,9 +56,17 @@ public final class Apparatus implements AutoCloseable {
     }
   }
 
+  private static Architecture architecture(Lesson lesson, Setting setting) {
+    try {
+      return Architectures.of(setting.network(), lesson.volume(), lesson.answers());
+    } catch (IllegalArgumentException e) {
+      throw new TaskException(new Failure.BadInput(String.valueOf(e.getMessage())));
+    }
+  }
+
   /** What the network is trained on. */
   public Objective objective() {
-    return objective;
+    return lesson.objective();
   }
 
   /** What it is shown. */
@@ -135,7 +126,7 @@ public final class Apparatus implements AutoCloseable {
 
   /** The weights and statistics as they are after {@code step} steps. */
   public WeightsFile weightsAt(long step) {
-    return WeightsFile.of(parameters, objective, step);
+    return WeightsFile.of(parameters, objective(), step);
   }
 
   @Override

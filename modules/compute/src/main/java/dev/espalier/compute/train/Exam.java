@@ -1,5 +1,6 @@
 package dev.espalier.compute.train;
 
+import dev.espalier.compute.feed.Feed;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.domain.task.Score;
 import java.nio.FloatBuffer;
@@ -15,10 +16,17 @@ final class Exam {
   /** The score of {@code plan}'s network in {@code lesson}. */
   static Score of(Lesson lesson, Plan plan) {
     Exam exam = new Exam();
-    for (int batch = 0; batch < lesson.testBatches(); batch++) {
-      int[] answers = lesson.prepareTest(batch, plan);
-      plan.evaluate();
-      exam.mark(plan.logits(), answers, plan.logits().limit() / plan.batch());
+    try (Feed feed = lesson.tests()) {
+      for (int batch = 0; batch < lesson.testBatches(); batch++) {
+        int[] answers =
+            feed.next(
+                inputs -> {
+                  inputs.copyTo(plan.images());
+                  return inputs.answers();
+                });
+        plan.evaluate();
+        exam.mark(plan.logits(), answers, plan.logits().limit() / plan.batch());
+      }
     }
     return new Score((double) exam.right / exam.inputs, exam.loss / exam.inputs);
   }

@@ -1,6 +1,8 @@
 package dev.espalier.compute.train;
 
+import dev.espalier.compute.feed.Feed;
 import dev.espalier.compute.plan.Parameters.Buffer;
+import dev.espalier.compute.plan.Update;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Failure;
@@ -8,6 +10,8 @@ import dev.espalier.domain.task.Numerics;
 import dev.espalier.domain.task.Score;
 import dev.espalier.domain.task.TaskId;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -87,19 +91,20 @@ public final class Trainer {
    * @throws TaskException when the loss is no longer a number, or a removed weight is not 0
    */
   public Run run() {
-    try (Checkpoints checkpoints = new Checkpoints(checkpoint, keeping, resumed, watcher)) {
-      return run(checkpoints);
+    try (Checkpoints checkpoints = new Checkpoints(checkpoint, keeping, resumed, watcher);
+        Feed feed = apparatus.lesson().steps(position.step(), apparatus.schedule().steps())) {
+      return run(feed, checkpoints);
     }
   }
 
-  private Run run(Checkpoints checkpoints) {
+  private Run run(Feed feed, Checkpoints checkpoints) {
     Pace pace = new Pace(keeping.clock(), position.cost().time());
     while (true) {
       keepRewind();
       if (watcher.stopRequested()) {
         return new Run.Stopped(checkpoints.keep(position));
       }
-      step(pace);
+      step(feed, pace);
       boolean last = position.step() == apparatus.schedule().steps();
       if (last || pace.due()) {
         watcher.progressed(pace.report(position.step(), apparatus.schedule()));
@@ -130,19 +135,26 @@ public final class Trainer {
     }
   }
 
-  private void step(Pace pace) {
-    Schedule schedule = apparatus.schedule();
-    long step = position.step();
-    apparatus
-        .lesson()
-        .prepareStep(
-            schedule.epochOf(step), (int) (step % schedule.stepsPerEpoch()), apparatus.plan());
-    double loss = apparatus.plan().step(schedule.update(step, position.nextUpdate()));
+  private void step(Feed feed, Pace pace) {
+    Duration waited = takeInputs(feed);
+    Update update = apparatus.schedule().update(position.step(), position.nextUpdate());
+    double loss = apparatus.plan().step(update);
     requireFinite(loss);
     int images = apparatus.lesson().inputs();
     pace.count(images, loss);
-    watcher.trained(images);
+    watcher.trained(images, waited);
     position = position.afterStep(loss, new Cost(position.cost().images() + images, pace.time()));
+  }
+
+  /** Gives the plan the inputs of the next step, and says how long they were waited for. */
+  private Duration takeInputs(Feed feed) {
+    Instant wanted = keeping.clock().instant();
+    return feed.next(
+        batch -> {
+          Duration waited = Duration.between(wanted, keeping.clock().instant());
+          apparatus.lesson().teach(position.step(), batch, apparatus.plan());
+          return waited;
+        });
   }
 
   private void requireFinite(double loss) {

@@ -2,6 +2,7 @@ package dev.espalier.compute.train;
 
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.task.Progress;
+import java.time.Duration;
 import java.util.Map;
 
 /** Who is told how a run goes, and may stop it. Called on the thread that trains. */
@@ -14,8 +15,13 @@ public interface Watcher {
    */
   void sampled(long step, Map<String, Double> values);
 
-  /** A step passed {@code images} images forward and backward, rotated copies counted. */
-  void trained(int images);
+  /**
+   * A step is done.
+   *
+   * @param images how many it passed forward and backward, rotated copies counted
+   * @param waited how long it waited for them to be made ready
+   */
+  void trained(int images, Duration waited);
 
   /** How far the work is. Called every second or so. */
   void progressed(Progress progress);

@@ -11,10 +11,23 @@ import java.util.OptionalInt;
  * @param name which data set
  * @param train how many of its training images, the first ones; absent means all
  * @param test how many of its test images, the first ones; absent means all
+ * @param size rows, and columns, of the pictures that are cut out of a folder's; absent means 224
+ * @param resize what the shorter side of a folder's pictures is scaled to before their middle is
+ *     cut out, at least the size; absent means the size itself
  * @param digest the digest of exactly these images; absent until the data were looked at, always
  *     there in a task
  */
-public record DataSpec(Name name, OptionalInt train, OptionalInt test, Optional<Digest> digest) {
+public record DataSpec(
+    Name name,
+    OptionalInt train,
+    OptionalInt test,
+    OptionalInt size,
+    OptionalInt resize,
+    Optional<Digest> digest) {
+  private static final int USUAL_SIZE = 224;
+  private static final int LEAST_SIZE = 8;
+  private static final int GREATEST_SIZE = 1024;
+
   /** The data sets that can be read. */
   public enum Name {
     /**
@@ -22,6 +35,12 @@ public record DataSpec(Name name, OptionalInt train, OptionalInt test, Optional<
      * classes.
      */
     CIFAR10,
+    /** CIFAR-100 in its binary layout: as CIFAR-10, with a hundred fine classes. */
+    CIFAR100,
+    /** Square pictures of one size, grey or in colour, in MNIST's IDX files. */
+    IDX,
+    /** Colour pictures of any size in JPEG or PNG files, in a folder a class. */
+    FOLDER,
     /** Generated colour pictures of 32 × 32 with one of ten shapes, in which up matters. */
     GLYPHS;
 
@@ -33,13 +52,28 @@ public record DataSpec(Name name, OptionalInt train, OptionalInt test, Optional<
   }
 
   /**
-   * Checks the counts.
+   * Checks the numbers.
    *
-   * @throws IllegalArgumentException when one is below 1
+   * @throws IllegalArgumentException when a count is below 1, a size is out of range, or data that
+   *     have a size of their own are given one
    */
   public DataSpec {
     requirePositive("train", train);
     requirePositive("test", test);
+    if (name != Name.FOLDER && (size.isPresent() || resize.isPresent())) {
+      throw new IllegalArgumentException(
+          "expected a size or resize of folder data alone, got one of " + name);
+    }
+    requireWithin("size", LEAST_SIZE, size);
+    requireWithin("resize", size.orElse(USUAL_SIZE), resize);
+  }
+
+  private static void requireWithin(String what, int least, OptionalInt came) {
+    if (came.isPresent() && (came.getAsInt() < least || came.getAsInt() > GREATEST_SIZE)) {
+      throw new IllegalArgumentException(
+          "expected a %s of %d to %d, got %d"
+              .formatted(what, least, GREATEST_SIZE, came.getAsInt()));
+    }
   }
 
   private static void requirePositive(String what, OptionalInt count) {
@@ -49,13 +83,29 @@ public record DataSpec(Name name, OptionalInt train, OptionalInt test, Optional<
     }
   }
 
+  /** The first images of {@code name}. */
+  public static DataSpec first(Name name, OptionalInt train, OptionalInt test) {
+    return new DataSpec(
+        name, train, test, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+  }
+
   /** All images of {@code name}. */
   public static DataSpec all(Name name) {
-    return new DataSpec(name, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+    return first(name, OptionalInt.empty(), OptionalInt.empty());
+  }
+
+  /** Rows, and columns, of the pictures that are cut out of a folder's. */
+  public int pictureSize() {
+    return size.orElse(USUAL_SIZE);
+  }
+
+  /** What the shorter side of a folder's pictures is scaled to before their middle is cut out. */
+  public int shorterSide() {
+    return resize.orElse(pictureSize());
   }
 
   /** The same choice, pinned to the images that {@code digest} names. */
   public DataSpec pinnedTo(Digest digest) {
-    return new DataSpec(name, train, test, Optional.of(digest));
+    return new DataSpec(name, train, test, size, resize, Optional.of(digest));
   }
 }

@@ -29,7 +29,9 @@ record Shape(
     boolean first,
     Optional<Evaluation> evaluation) {
   private static final int ROTATIONS = 4;
-  private static final int CIFAR10_IMAGES = 50_000;
+  private static final int CIFAR_IMAGES = 50_000;
+  private static final int IDX_IMAGES = 60_000; // MNIST's; others are estimated by it
+  private static final int FOLDER_IMAGES = 100_000; // anybody's guess
   private static final int GLYPHS_IMAGES = 10_000;
 
   /** The shape of {@code task}. */
@@ -65,7 +67,9 @@ record Shape(
     return data.train()
         .orElse(
             switch (data.name()) {
-              case CIFAR10 -> CIFAR10_IMAGES;
+              case CIFAR10, CIFAR100 -> CIFAR_IMAGES;
+              case IDX -> IDX_IMAGES;
+              case FOLDER -> FOLDER_IMAGES;
               case GLYPHS -> GLYPHS_IMAGES;
             });
   }

@@ -29,6 +29,12 @@ public enum Meters {
       "images",
       "Images that this process passed forward and backward, rotated copies counted",
       "kind"),
+  /** {@code espalier_input_waiting_seconds_total}. */
+  INPUT_WAITING(
+      "espalier.input.waiting.seconds",
+      "seconds",
+      "Time that training steps of this process waited for their inputs",
+      "kind"),
   /** {@code espalier_slots}. */
   SLOTS("espalier.slots", "slots", "Tasks that this process can work on at a time"),
   /** {@code espalier_slots_busy}. */

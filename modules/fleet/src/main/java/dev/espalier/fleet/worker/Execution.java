@@ -45,8 +45,8 @@ final class Execution implements Observer {
   }
 
   @Override
-  public void trained(int images) {
-    meters.trained(kind, images);
+  public void trained(int images, Duration waited) {
+    meters.trained(kind, images, waited);
   }
 
   /** Passed on at most once a second. */

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the slots of a process count together. */
 final class WorkerMeters {
+  private static final double NANOS_A_SECOND = 1e9;
+
   private final MeterRegistry registry;
   private final AtomicInteger busy = new AtomicInteger();
 
@@ -57,8 +59,9 @@ final class WorkerMeters {
     Meters.TASK_TIME.timer(registry, kind).record(time);
   }
 
-  /** Counts {@code images} trained on. */
-  void trained(TaskKind kind, int images) {
+  /** Counts {@code images} trained on, which were {@code waited} for. */
+  void trained(TaskKind kind, int images, Duration waited) {
     Meters.TRAINING_IMAGES.counter(registry, kind).increment(images);
+    Meters.INPUT_WAITING.counter(registry, kind).increment(waited.toNanos() / NANOS_A_SECOND);
   }
 }
