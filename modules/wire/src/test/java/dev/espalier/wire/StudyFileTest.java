@@ -193,8 +193,8 @@ class StudyFileTest {
           learningRate: 0.1  | learning_rate: 0.1   | line 10: unknown key "learning_rate" in training; did you mean learningRate?
           seeds: [1, 2, 3]   | seed: [1]            | line 4: unknown key "seed"; did you mean seeds?
           precision: float32 | colour: red          | line 18: unknown key "colour"; expected one of name, data, network,
-          network: resnet8   | network: resnet9     | line 3: network: expected one of resnet8, resnet20, got "resnet9"; did you mean resnet8?
-          network: resnet8   | network: [resnet8]   | line 3: network: expected one of resnet8, resnet20, got ["resnet8"]
+          network: resnet8   | network: resnet9     | line 3: network: expected one of resnet8, resnet20, resnet32, resnet44,
+          network: resnet8   | network: [resnet8]   | line 3: network: expected one of resnet8, resnet20, resnet32, resnet44,
           network: resnet8   | '#'                  | line 1: expected the key network, got none
           '  epochs: 4'      | '#'                  | line 6: expected the key epochs in training, got none
           batch: 64          | batch: 0             | line 8: training.batch: expected at least 1, got 0
@@ -319,13 +319,13 @@ class StudyFileTest {
 
   @Test
   void everyMistakeIsNamedInTheOrderOfTheLines() {
-    String broken = FULL.replace("gamma: 0.2", "gamma: 2").replace("resnet8", "resnet7");
+    String broken = FULL.replace("gamma: 0.2", "gamma: 2").replace("[ticket]", "[tickets]");
 
     assertThatThrownBy(() -> StudyFile.parse(broken, "x.yaml"))
         .hasMessage(
             """
-            x.yaml, line 3: network: expected one of resnet8, resnet20, got "resnet7"; did you mean resnet8?
-            x.yaml, line 12: training.gamma: expected at most 1, got 2\
+            x.yaml, line 12: training.gamma: expected at most 1, got 2
+            x.yaml, line 17: evaluations[0]: expected one of ticket, reinit, random, probe, got "tickets"; did you mean ticket?\
             """);
   }
 

@@ -49,6 +49,8 @@ final class Nd4jPlan implements Plan {
     Volume input = architecture.volumes().get(layer.inputs().getFirst());
     Volume output = architecture.volumes().get(layers.size() + 1);
     return switch (layer) {
+      case Layer.Convolution c when c.groups() > 1 ->
+          new GroupedConvolutionOps(views, c, input, output);
       case Layer.Convolution c -> new ConvolutionOps(views, c, output);
       case Layer.BatchNorm b -> new BatchNormOps(views, b);
       case Layer.Rectifier r -> new RectifierOps(r);
