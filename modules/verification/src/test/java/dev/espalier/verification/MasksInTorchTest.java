@@ -38,7 +38,9 @@ class MasksInTorchTest {
       new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, 0.7, TrainingPoint.START);
 
   @ParameterizedTest
-  @EnumSource(KnownNetwork.class)
+  @EnumSource(
+      value = KnownNetwork.class,
+      names = {"RESNET8", "RESNET20"})
   void aPublishedMaskLoadsIntoPyTorchByItsParameterNames(Network network, @TempDir Path folder)
       throws Exception {
     Mask mask = prunedMask(Architectures.of(network, new Volume(3, 32), 10));

@@ -80,7 +80,12 @@ final class GroupedConvolutionOps implements LayerOps {
           int y = row * layer.stride() - layer.padding() + r;
           int x = column * layer.stride() - layer.padding() + c;
           if (y >= 0 && y < input.size() && x >= 0 && x < input.size()) {
-            visit(place, ((image * input.size() + y) * input.size() + x) * input.channels(), r, c, tap);
+            visit(
+                place,
+                ((image * input.size() + y) * input.size() + x) * input.channels(),
+                r,
+                c,
+                tap);
           }
         }
       }

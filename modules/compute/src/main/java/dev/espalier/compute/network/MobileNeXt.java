@@ -3,11 +3,11 @@ package dev.espalier.compute.network;
 import java.util.List;
 
 /**
- * Zhou et al. 2020, "Rethinking bottleneck structure for efficient mobile network design": sandglass
- * blocks, whose shortcut and depthwise convolutions are at the wide ends. Stages and names are those
- * of the authors' code at width 1: where the channels change and more blocks follow, the depthwise
- * convolutions without stride are left out. For small pictures the first convolution and the first
- * block have stride 1.
+ * Zhou et al. 2020, "Rethinking bottleneck structure for efficient mobile network design":
+ * sandglass blocks, whose shortcut and depthwise convolutions are at the wide ends. Stages and
+ * names are those of the authors' code at width 1: where the channels change and more blocks
+ * follow, the depthwise convolutions without stride are left out. For small pictures the first
+ * convolution and the first block have stride 1.
  */
 final class MobileNeXt {
   private static final int FIRST = 32;
@@ -84,7 +84,9 @@ final class MobileNeXt {
     channels = stage.channels();
   }
 
-  /** The channels between: a factor fewer than before, but not fewer than a sixth of those after. */
+  /**
+   * The channels between: a factor fewer than before, but not fewer than a sixth of those after.
+   */
   private int narrow(Stage stage) {
     int fewer = channels / stage.factor();
     int least = Math.ceilDiv(stage.channels(), LARGEST_FACTOR);

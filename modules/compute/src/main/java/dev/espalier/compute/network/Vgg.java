@@ -25,9 +25,7 @@ final class Vgg {
     for (int stage = 0; stage < convolutions.size(); stage++) {
       for (int i = 0; i < convolutions.get(stage); i++) {
         String name = "features." + index;
-        value =
-            stack.add(
-                new Layer.Convolution(name, value, CHANNELS.get(stage), 3, 1).biased());
+        value = stack.add(new Layer.Convolution(name, value, CHANNELS.get(stage), 3, 1).biased());
         value = stack.normalised("features." + (index + 1), value, Activation.RELU);
         index += 3;
       }

@@ -39,7 +39,8 @@ final class WideResidual {
         int stride = stage > 0 && block == 0 ? 2 : 1;
         String name = "layer" + (stage + 1) + "." + block;
         boolean changes = stride > 1 || channels != width * expansion;
-        int inner = expansion == 1 ? pair(name, value, width, stride) : narrow(name, value, width, stride);
+        int inner =
+            expansion == 1 ? pair(name, value, width, stride) : narrow(name, value, width, stride);
         int shortcut = changes ? projection(name, value, width * expansion, stride) : value;
         value = stack.add(new Layer.Sum(name, inner, shortcut, Activation.RELU));
         channels = width * expansion;

@@ -36,8 +36,7 @@ class ParameterCountsTest {
   })
   void aNetworkHasAsManyParametersAsItsNamesake(
       String network, int rows, int classes, long parameters) {
-    var architecture =
-        Architectures.of(KnownNetwork.named(network), new Volume(3, rows), classes);
+    var architecture = Architectures.of(KnownNetwork.named(network), new Volume(3, rows), classes);
 
     assertThat(Layout.of(architecture).slots().getLast().end()).isEqualTo(parameters);
   }
