@@ -46,6 +46,7 @@ final class Device implements AutoCloseable {
   private final engine cpu = own(new engine(dnnl_cpu, 0));
   private final stream queue = own(new stream(cpu));
   private final primitive_attr plain = own(attributes());
+  private final primitive_attr sum = own(attributes());
   private final Map<Activation, primitive_attr> followed = new EnumMap<>(Activation.class);
   private final memory.data_type stored;
   private long sharedBytes;
@@ -57,6 +58,9 @@ final class Device implements AutoCloseable {
           case FLOAT32 -> memory.data_type.f32;
           case BF16 -> memory.data_type.bf16;
         };
+    post_ops added = own(new post_ops());
+    added.append_sum();
+    sum.set_post_ops(added);
   }
 
   private static primitive_attr attributes() {
@@ -94,6 +98,11 @@ final class Device implements AutoCloseable {
     }
     attributes.set_post_ops(after);
     return attributes;
+  }
+
+  /** Attributes of a primitive whose result is added to what is there. */
+  primitive_attr sum() {
+    return sum;
   }
 
   /** Keeps an object of oneDNN's until the plan is closed. */
