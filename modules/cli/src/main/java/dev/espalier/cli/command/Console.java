@@ -24,6 +24,7 @@ final class Console implements Watcher {
   private final boolean quiet;
   private final Path folder;
   private final Artifacts artifacts;
+  private Optional<String> shares = Optional.empty();
 
   Console(
       String name,
@@ -42,10 +43,18 @@ final class Console implements Watcher {
     this.artifacts = artifacts;
   }
 
+  /** Has {@code line}, how the machine is shared out, said when work begins here. */
+  Console stating(String line) {
+    shares = Optional.of(line);
+    return this;
+  }
+
   @Override
   public void began(boolean here, Optional<String> page) {
     introduce();
-    if (!here) {
+    if (here) {
+      shares.ifPresent(this::said);
+    } else {
       said("joined the process that works in this folder");
     }
     page.ifPresent(address -> said("live at " + address));

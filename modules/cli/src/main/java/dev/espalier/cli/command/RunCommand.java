@@ -1,5 +1,7 @@
 package dev.espalier.cli.command;
 
+import dev.espalier.cli.machine.Capacity;
+import dev.espalier.cli.machine.Shares;
 import dev.espalier.cli.progress.ProgressView;
 import dev.espalier.cli.session.Settings;
 import dev.espalier.cli.session.Stop;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +52,16 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--slots",
       paramLabel = "N",
-      description = "Tasks computed side by side, one thread each (default: one a core).")
-  private int slots = Runtime.getRuntime().availableProcessors();
+      description = "Tasks computed side by side (default: as many as there are cores for them).")
+  private Optional<Integer> slots = Optional.empty();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads of each (default: 1, with which a machine computes the most). They decide the"
+              + " last bits of every figure.")
+  private Optional<Integer> threads = Optional.empty();
 
   @Option(
       names = "--input-threads",
@@ -95,14 +106,16 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogFile.in(work);
-    Settings settings = settings();
+    Shares shares = shares();
+    Settings settings = settings(shares);
     NamedStudy named = study.pinned();
     StudyId id = new CanonicalNaming().nameOf(named.study());
     Path folder = out.orElseGet(() -> work.resolve("studies").resolve(id.digest().brief()));
     ProgressView view = quiet ? new ProgressView.Hidden() : ProgressView.on(terminal);
     Console console =
         new Console(
-            named.name(), id, view, terminal, quiet, folder, FileArtifacts.in(settings.store()));
+                named.name(), id, view, terminal, quiet, folder, FileArtifacts.in(settings.store()))
+            .stating(shares.toString());
     try (Stop stop = Stop.onSignals()) {
       Optional<Report> found =
           new StudyRun(named, settings, Clock.systemUTC(), stop, console).run();
@@ -110,9 +123,28 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Settings settings() {
+  private Shares shares() {
     try {
-      return new Settings(work, slots, inputThreads, port, provider.toString(), study.folders());
+      return Shares.of(Capacity.here(), optional(slots), optional(threads));
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.usage(e);
+    }
+  }
+
+  private static OptionalInt optional(Optional<Integer> number) {
+    return number.stream().mapToInt(Integer::intValue).findFirst();
+  }
+
+  private Settings settings(Shares shares) {
+    try {
+      return new Settings(
+          work,
+          shares.slots(),
+          shares.threads(),
+          inputThreads,
+          port,
+          provider.toString(),
+          study.folders());
     } catch (IllegalArgumentException e) {
       throw RefusedException.usage(e);
     }

@@ -53,7 +53,11 @@ final class Roles {
     Artifacts artifacts = FileArtifacts.in(settings.store());
     WorkbenchSettings bench =
         new WorkbenchSettings(
-            settings.provider(), 1, settings.inputThreads(), settings.data(), CHECKPOINTS);
+            settings.provider(),
+            settings.threads(),
+            settings.inputThreads(),
+            settings.data(),
+            CHECKPOINTS);
     Workbench workbench = new Workbench(bench, artifacts, clock);
     return new Tools(
         workbench::run, artifacts, new CanonicalNaming(), spec -> pinned(spec, settings), clock);

@@ -8,7 +8,8 @@ import java.util.Map;
  * What a process needs to know to work.
  *
  * @param work the folder with log, store and reports; processes with the same folder work together
- * @param slots how many tasks are computed side by side, each single-threaded, at least 1
+ * @param slots how many tasks are computed side by side, at least 1
+ * @param threads threads of each, at least 1
  * @param inputThreads how many threads of a slot make inputs ready, at least 1
  * @param port where the page listens on the loopback interface; 0 for any free one
  * @param provider what computes: {@code onednn}, {@code nd4j}
@@ -17,6 +18,7 @@ import java.util.Map;
 public record Settings(
     Path work,
     int slots,
+    int threads,
     int inputThreads,
     int port,
     String provider,
@@ -29,10 +31,11 @@ public record Settings(
    */
   public Settings {
     data = Map.copyOf(data);
-    if (slots < 1 || inputThreads < 1 || port < 0 || port > 65_535) {
+    if (slots < 1 || threads < 1 || inputThreads < 1 || port < 0 || port > 65_535) {
       throw new IllegalArgumentException(
-          "expected at least 1 slot, 1 input thread and a port of 0 to 65535, got %d, %d and %d"
-              .formatted(slots, inputThreads, port));
+          ("expected at least 1 slot, 1 thread, 1 input thread and a port of 0 to 65535, got %d,"
+               + " %d, %d and %d")
+              .formatted(slots, threads, inputThreads, port));
     }
   }
 
