@@ -46,6 +46,16 @@ final class MomentumPass implements Pass {
   public void run(Chunk chunk) {
     float decay = rates.decays.of(chunk.slot());
     float gain = rates.gains.of(chunk.slot());
+    if (rates.nesterov) {
+      moveAhead(chunk, decay, gain);
+    } else {
+      move(chunk, decay, gain);
+    }
+  }
+
+  // Two loops, because a vector that is one of two by a condition becomes an object.
+
+  private void move(Chunk chunk, float decay, float gain) {
     long end = Pass.end(chunk);
     long at = Pass.start(chunk);
     for (; at <= end - Flat.STEP; at += Flat.STEP) {
@@ -56,15 +66,33 @@ final class MomentumPass implements Pass {
     }
   }
 
+  private void moveAhead(Chunk chunk, float decay, float gain) {
+    long end = Pass.end(chunk);
+    long at = Pass.start(chunk);
+    for (; at <= end - Flat.STEP; at += Flat.STEP) {
+      moveAhead(at, Flat.ALL, decay, gain);
+    }
+    if (at < end) {
+      moveAhead(at, Pass.rest(at, end), decay, gain);
+    }
+  }
+
   private void move(long at, VectorMask<Float> lanes, float decay, float gain) {
     FloatVector w = weights.load(at, lanes);
-    FloatVector v = moments.load(at, lanes);
     VectorMask<Float> removed = Flat.removed(mask.load(at, lanes));
     FloatVector g = gradients.load(at, lanes).mul(rates.clip).add(w.mul(decay)).mul(gain);
-    v = v.mul(rates.momentum).add(g);
-    FloatVector direction = rates.nesterov ? g.add(v.mul(rates.momentum)) : v;
-    w = w.sub(direction.mul(rates.rate));
+    FloatVector v = moments.load(at, lanes).mul(rates.momentum).add(g);
     moments.store(at, lanes, v.blend(0f, removed));
-    weights.store(at, lanes, w.blend(0f, removed));
+    weights.store(at, lanes, w.sub(v.mul(rates.rate)).blend(0f, removed));
+  }
+
+  private void moveAhead(long at, VectorMask<Float> lanes, float decay, float gain) {
+    FloatVector w = weights.load(at, lanes);
+    VectorMask<Float> removed = Flat.removed(mask.load(at, lanes));
+    FloatVector g = gradients.load(at, lanes).mul(rates.clip).add(w.mul(decay)).mul(gain);
+    FloatVector v = moments.load(at, lanes).mul(rates.momentum).add(g);
+    FloatVector direction = g.add(v.mul(rates.momentum));
+    moments.store(at, lanes, v.blend(0f, removed));
+    weights.store(at, lanes, w.sub(direction.mul(rates.rate)).blend(0f, removed));
   }
 }
