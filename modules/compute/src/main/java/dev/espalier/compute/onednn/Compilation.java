@@ -51,6 +51,10 @@ final class Compilation {
     return form.batch();
   }
 
+  Form form() {
+    return form;
+  }
+
   /** The implementation that a direction of a convolution is to take, if one is chosen. */
   Optional<String> choice(Direction direction, ConvolutionShape shape) {
     return form.choices().of(form.precision(), direction, shape);

@@ -11,7 +11,7 @@ final class ConvolutionKernels implements LayerKernels {
   private final Compilation compilation;
   private final Layer.Convolution layer;
   private final ConvolutionShape shape;
-  private final Convolution convolution;
+  private final Ways ways;
   private final Activation activation;
 
   ConvolutionKernels(Compilation compilation, Layer.Convolution layer, int value) {
@@ -29,7 +29,7 @@ final class ConvolutionKernels implements LayerKernels {
                 .filter(name -> layer.bias())
                 .map(compilation::learned));
     this.activation = compilation.fused(value);
-    this.convolution = new Convolution(compilation.device(), shape, operands);
+    this.ways = new Ways(compilation.device(), shape, operands, compilation.form());
   }
 
   private Optional<String> choice(Direction direction) {
@@ -38,20 +38,19 @@ final class ConvolutionKernels implements LayerKernels {
 
   @Override
   public List<Kernel> training() {
-    return convolution.forward(
-        compilation.device().followedBy(activation), choice(Direction.FORWARD));
+    return ways.forward(compilation.device().followedBy(activation), choice(Direction.FORWARD));
   }
 
   @Override
   public List<Kernel> backward(Gradients gradients, int value) {
     Tensor outer = gradients.of(value);
     List<Kernel> kernels =
-        new ArrayList<>(convolution.backwardWeights(outer, choice(Direction.BACKWARD_WEIGHTS)));
+        new ArrayList<>(ways.backwardWeights(outer, choice(Direction.BACKWARD_WEIGHTS)));
     if (layer.input() != Compilation.IMAGES) {
       kernels.addAll(
           gradients.write(
               layer.input(),
-              inner -> convolution.backwardData(outer, inner, choice(Direction.BACKWARD_DATA))));
+              inner -> ways.backwardData(outer, inner, choice(Direction.BACKWARD_DATA))));
     }
     gradients.close(value);
     return kernels;

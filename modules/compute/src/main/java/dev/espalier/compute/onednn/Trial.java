@@ -4,6 +4,7 @@ import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.NativeArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,10 @@ import java.util.Random;
 
 /** Times the implementations of one convolution against each other, in turn, on random numbers. */
 final class Trial {
-  private static final int ROUNDS = 12;
+  private static final String WIDE = "avx512";
+  private static final int FEWEST = 4; // rounds
+  private static final int MOST = 40;
+  private static final Duration LONGEST = Duration.ofMillis(1500);
   private static final double CLEAR = 0.97; // of oneDNN's first choice: less is chance
   private static final double SLOW = 3; // times the first choice: not worth more rounds
   private static final double NANOS_A_MILLI = 1e6;
@@ -20,7 +24,7 @@ final class Trial {
   private final Device device;
   private final Tensor input;
   private final Tensor output;
-  private final Convolution convolution;
+  private final Ways ways;
   private final Random random = new Random(1);
 
   Trial(Device device, ConvolutionShape shape, Form form) {
@@ -31,9 +35,8 @@ final class Trial {
     NativeArray gradient = device.allocate(shape.weights());
     fill(weights.segment());
     var learned = new Operands.Learned(weights.address(), gradient.address());
-    this.convolution =
-        new Convolution(
-            device, shape, new Operands("trial", input, output, learned, Optional.empty()));
+    Operands operands = new Operands("trial", input, output, learned, Optional.empty());
+    this.ways = new Ways(device, shape, operands, form);
   }
 
   private Tensor filled(int batch, Volume volume) {
@@ -55,7 +58,7 @@ final class Trial {
    * The fastest implementation of {@code direction}; the first one unless another is clearly so.
    */
   Winner of(Direction direction) {
-    List<String> names = convolution.implementations(direction);
+    List<String> names = worthwhile(ways.names(direction));
     List<List<Kernel>> candidates = new ArrayList<>();
     names.forEach(name -> candidates.add(kernels(direction, name)));
     device.allocateScratchpad();
@@ -68,24 +71,41 @@ final class Trial {
     return new Winner(names.get(winner), best[winner], best[0]);
   }
 
+  /** Without references, and without those for lesser instructions where there are better ones. */
+  private static List<String> worthwhile(List<String> names) {
+    boolean wide = names.stream().anyMatch(name -> name.contains(WIDE));
+    List<String> worthwhile =
+        names.stream()
+            .filter(name -> !name.contains("ref"))
+            .filter(name -> !wide || name.contains(WIDE) || Winograd.named(name).isPresent())
+            .toList();
+    return worthwhile.isEmpty() ? names : worthwhile;
+  }
+
   private List<Kernel> kernels(Direction direction, String name) {
     Optional<String> implementation = Optional.of(name);
     return switch (direction) {
-      case FORWARD -> convolution.forward(device.plain(), implementation);
-      case BACKWARD_DATA -> convolution.backwardData(output, input, implementation);
-      case BACKWARD_WEIGHTS -> convolution.backwardWeights(output, implementation);
+      case FORWARD -> ways.forward(device.plain(), implementation);
+      case BACKWARD_DATA -> ways.backwardData(output, input, implementation);
+      case BACKWARD_WEIGHTS -> ways.backwardWeights(output, implementation);
     };
   }
 
   private double[] times(List<List<Kernel>> candidates) {
     double[] best = new double[candidates.size()];
-    for (int round = 0; round < ROUNDS; round++) {
+    long began = System.nanoTime();
+    for (int round = 0; round < FEWEST || !enough(round, began); round++) {
       for (int i = 0; i < best.length; i++) {
-        double time = round == 0 || best[i] < SLOW * best[0] ? time(candidates.get(i)) : best[i];
+        boolean worthIt = round == 0 || best[i] < SLOW * best[0];
+        double time = worthIt ? time(candidates.get(i)) : best[i];
         best[i] = round < 2 ? time : Math.min(best[i], time); // the first round warms up
       }
     }
     return best;
+  }
+
+  private static boolean enough(int round, long began) {
+    return round >= MOST || System.nanoTime() - began > LONGEST.toNanos();
   }
 
   private double time(List<Kernel> kernels) {

@@ -47,13 +47,20 @@ public final class Tuner {
   public Choices tune(Architecture architecture) {
     Choices choices = Choices.none();
     for (ConvolutionShape shape : shapesOf(architecture)) {
-      for (Direction direction : Direction.values()) {
+      for (Direction direction : directions(architecture, shape)) {
         Trial.Winner winner = winner(shape, direction);
         progress.accept("%s %s %s: %s".formatted(precision, direction, shape, winner));
         choices = choices.with(precision, direction, shape, winner.name());
       }
     }
     return choices;
+  }
+
+  /** Nobody asks for the gradient of the images. */
+  private static List<Direction> directions(Architecture architecture, ConvolutionShape shape) {
+    return shape.in().equals(architecture.images())
+        ? List.of(Direction.FORWARD, Direction.BACKWARD_WEIGHTS)
+        : List.of(Direction.values());
   }
 
   private static Set<ConvolutionShape> shapesOf(Architecture architecture) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.espalier.compute.nd4j.Nd4jProvider;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
 import dev.espalier.compute.network.Volume;
-import dev.espalier.compute.nd4j.Nd4jProvider;
 import dev.espalier.compute.onednn.OneDnnProvider;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.domain.study.KnownNetwork;
@@ -56,8 +56,7 @@ class Bf16Test {
       Formula.batch(exact, network.classes(), 3);
       assertThat(plan.step(UPDATE)).isCloseTo(exact.step(UPDATE), within(COARSE));
       double[] came = parameters.doubles(Buffer.WEIGHTS);
-      assertThat(
-              Numbers.relativeError(came, reference.doubles(Buffer.WEIGHTS), 0, came.length))
+      assertThat(Numbers.relativeError(came, reference.doubles(Buffer.WEIGHTS), 0, came.length))
           .isLessThan(COARSE);
       plan.evaluate();
       exact.evaluate();
