@@ -34,7 +34,7 @@ public record Settings(
     if (slots < 1 || threads < 1 || inputThreads < 1 || port < 0 || port > 65_535) {
       throw new IllegalArgumentException(
           ("expected at least 1 slot, 1 thread, 1 input thread and a port of 0 to 65535, got %d,"
-               + " %d, %d and %d")
+                  + " %d, %d and %d")
               .formatted(slots, threads, inputThreads, port));
     }
   }

@@ -1,7 +1,7 @@
 package dev.espalier.compute.onednn;
 
 /**
- * How a map of a few vectors is repeated over memory: {@code count} runs of {@code bytes} bytes
+ * How a map of a few vectors is repeated over memory: for {@code count} runs of {@code bytes} bytes
  * each, all of whose vectors are mapped alike.
  *
  * @param count the number of runs
@@ -15,8 +15,23 @@ record Walk(int count, int bytes, long fromStep, long toStep) {
     return new Walk(1, bytes, bytes, bytes);
   }
 
-  /** The same walk, in one run where its runs lie side by side. */
-  Walk joined() {
-    return fromStep == bytes && toStep == bytes ? over(count * bytes) : this;
+  /** Vectors in a run. */
+  int vectors() {
+    return bytes / Lanes.BYTES;
+  }
+
+  /** Vectors in all. */
+  int total() {
+    return count * vectors();
+  }
+
+  /** The bytes from the end of one run that is read to the next. */
+  long fromGap() {
+    return fromStep - bytes;
+  }
+
+  /** The bytes from the end of one run that is written to the next. */
+  long toGap() {
+    return toStep - bytes;
   }
 }

@@ -10,19 +10,21 @@ import java.util.Optional;
  */
 enum Winograd {
   /** F(2 x 2, 3 x 3). */
-  F2("winograd2", 2),
+  F2("winograd2", 2, Winograd2.class),
   /** F(4 x 4, 3 x 3). */
-  F4("winograd4", 4);
+  F4("winograd4", 4, Winograd4.class);
 
   /** Rows, and columns, of a filter. */
   static final int KERNEL = 3;
 
   private final String label;
   private final int outputs;
+  private final Class<?> lines;
 
-  Winograd(String label, int outputs) {
+  Winograd(String label, int outputs, Class<?> lines) {
     this.label = label;
     this.outputs = outputs;
+    this.lines = lines;
   }
 
   /** The one that tables call {@code name}, if one is called so. */
@@ -47,42 +49,27 @@ enum Winograd {
 
   /** From m + 2 values of the input. */
   LineMap data() {
-    return switch (this) {
-      case F2 -> Winograd2::data;
-      case F4 -> Winograd4::data;
-    };
+    return LineMap.of(lines, "data");
   }
 
   /** From m + 2 products to m outputs. */
   LineMap output() {
-    return switch (this) {
-      case F2 -> Winograd2::output;
-      case F4 -> Winograd4::output;
-    };
+    return LineMap.of(lines, "output");
   }
 
   /** From m values of the output's gradient. */
   LineMap gradient() {
-    return switch (this) {
-      case F2 -> Winograd2::gradient;
-      case F4 -> Winograd4::gradient;
-    };
+    return LineMap.of(lines, "gradient");
   }
 
   /** From 3 weights. */
   LineMap filter() {
-    return switch (this) {
-      case F2 -> Winograd2::filter;
-      case F4 -> Winograd4::filter;
-    };
+    return LineMap.of(lines, "filter");
   }
 
   /** To the gradients of 3 weights. */
   LineMap filterGradient() {
-    return switch (this) {
-      case F2 -> Winograd2::filterGradient;
-      case F4 -> Winograd4::filterGradient;
-    };
+    return LineMap.of(lines, "filterGradient");
   }
 
   /** How tables name it. */

@@ -25,22 +25,23 @@ final class Winograd2 {
     long v1 = to[1];
     long v2 = to[2];
     long v3 = to[3];
-    int bytes = walk.bytes();
-    long read = 0;
-    long write = 0;
-    for (int run = 0; run < walk.count(); run++) {
-      for (int i = 0; i < bytes; i += Lanes.BYTES) {
-        long r = read + i;
-        long w = write + i;
-        FloatVector x1 = load(d1 + r);
-        FloatVector x2 = load(d2 + r);
-        store(load(d0 + r).sub(x2), v0 + w);
-        store(x1.add(x2), v1 + w);
-        store(x2.sub(x1), v2 + w);
-        store(load(d3 + r).sub(x1), v3 + w);
+    int inRun = walk.vectors();
+    long r = 0;
+    long w = 0;
+    for (int left = walk.total(); left > 0; left--) {
+      FloatVector x1 = load(d1 + r);
+      FloatVector x2 = load(d2 + r);
+      store(load(d0 + r).sub(x2), v0 + w);
+      store(x1.add(x2), v1 + w);
+      store(x2.sub(x1), v2 + w);
+      store(load(d3 + r).sub(x1), v3 + w);
+      r += Lanes.BYTES;
+      w += Lanes.BYTES;
+      if (--inRun == 0) {
+        inRun = walk.vectors();
+        r += walk.fromGap();
+        w += walk.toGap();
       }
-      read += walk.fromStep();
-      write += walk.toStep();
     }
   }
 
@@ -52,20 +53,21 @@ final class Winograd2 {
     long m3 = from[3];
     long y0 = to[0];
     long y1 = to[1];
-    int bytes = walk.bytes();
-    long read = 0;
-    long write = 0;
-    for (int run = 0; run < walk.count(); run++) {
-      for (int i = 0; i < bytes; i += Lanes.BYTES) {
-        long r = read + i;
-        long w = write + i;
-        FloatVector x1 = load(m1 + r);
-        FloatVector x2 = load(m2 + r);
-        store(load(m0 + r).add(x1).add(x2), y0 + w);
-        store(load(m3 + r).add(x1.sub(x2)), y1 + w);
+    int inRun = walk.vectors();
+    long r = 0;
+    long w = 0;
+    for (int left = walk.total(); left > 0; left--) {
+      FloatVector x1 = load(m1 + r);
+      FloatVector x2 = load(m2 + r);
+      store(load(m0 + r).add(x1).add(x2), y0 + w);
+      store(load(m3 + r).add(x1.sub(x2)), y1 + w);
+      r += Lanes.BYTES;
+      w += Lanes.BYTES;
+      if (--inRun == 0) {
+        inRun = walk.vectors();
+        r += walk.fromGap();
+        w += walk.toGap();
       }
-      read += walk.fromStep();
-      write += walk.toStep();
     }
   }
 
@@ -77,22 +79,23 @@ final class Winograd2 {
     long z1 = to[1];
     long z2 = to[2];
     long z3 = to[3];
-    int bytes = walk.bytes();
-    long read = 0;
-    long write = 0;
-    for (int run = 0; run < walk.count(); run++) {
-      for (int i = 0; i < bytes; i += Lanes.BYTES) {
-        long r = read + i;
-        long w = write + i;
-        FloatVector x0 = load(y0 + r);
-        FloatVector x1 = load(y1 + r);
-        store(x0, z0 + w);
-        store(x0.add(x1), z1 + w);
-        store(x0.sub(x1), z2 + w);
-        store(x1, z3 + w);
+    int inRun = walk.vectors();
+    long r = 0;
+    long w = 0;
+    for (int left = walk.total(); left > 0; left--) {
+      FloatVector x0 = load(y0 + r);
+      FloatVector x1 = load(y1 + r);
+      store(x0, z0 + w);
+      store(x0.add(x1), z1 + w);
+      store(x0.sub(x1), z2 + w);
+      store(x1, z3 + w);
+      r += Lanes.BYTES;
+      w += Lanes.BYTES;
+      if (--inRun == 0) {
+        inRun = walk.vectors();
+        r += walk.fromGap();
+        w += walk.toGap();
       }
-      read += walk.fromStep();
-      write += walk.toStep();
     }
   }
 
@@ -105,24 +108,25 @@ final class Winograd2 {
     long u1 = to[1];
     long u2 = to[2];
     long u3 = to[3];
-    int bytes = walk.bytes();
-    long read = 0;
-    long write = 0;
-    for (int run = 0; run < walk.count(); run++) {
-      for (int i = 0; i < bytes; i += Lanes.BYTES) {
-        long r = read + i;
-        long w = write + i;
-        FloatVector x0 = load(w0 + r);
-        FloatVector x2 = load(w2 + r);
-        FloatVector even = x0.add(x2).mul(HALF);
-        FloatVector odd = load(w1 + r).mul(HALF);
-        store(x0, u0 + w);
-        store(even.add(odd), u1 + w);
-        store(even.sub(odd), u2 + w);
-        store(x2, u3 + w);
+    int inRun = walk.vectors();
+    long r = 0;
+    long w = 0;
+    for (int left = walk.total(); left > 0; left--) {
+      FloatVector x0 = load(w0 + r);
+      FloatVector x2 = load(w2 + r);
+      FloatVector even = x0.add(x2).mul(HALF);
+      FloatVector odd = load(w1 + r).mul(HALF);
+      store(x0, u0 + w);
+      store(even.add(odd), u1 + w);
+      store(even.sub(odd), u2 + w);
+      store(x2, u3 + w);
+      r += Lanes.BYTES;
+      w += Lanes.BYTES;
+      if (--inRun == 0) {
+        inRun = walk.vectors();
+        r += walk.fromGap();
+        w += walk.toGap();
       }
-      read += walk.fromStep();
-      write += walk.toStep();
     }
   }
 
@@ -135,22 +139,23 @@ final class Winograd2 {
     long w0 = to[0];
     long w1 = to[1];
     long w2 = to[2];
-    int bytes = walk.bytes();
-    long read = 0;
-    long write = 0;
-    for (int run = 0; run < walk.count(); run++) {
-      for (int i = 0; i < bytes; i += Lanes.BYTES) {
-        long r = read + i;
-        long w = write + i;
-        FloatVector x1 = load(u1 + r);
-        FloatVector x2 = load(u2 + r);
-        FloatVector even = x1.add(x2).mul(HALF);
-        store(load(u0 + r).add(even), w0 + w);
-        store(x1.sub(x2).mul(HALF), w1 + w);
-        store(load(u3 + r).add(even), w2 + w);
+    int inRun = walk.vectors();
+    long r = 0;
+    long w = 0;
+    for (int left = walk.total(); left > 0; left--) {
+      FloatVector x1 = load(u1 + r);
+      FloatVector x2 = load(u2 + r);
+      FloatVector even = x1.add(x2).mul(HALF);
+      store(load(u0 + r).add(even), w0 + w);
+      store(x1.sub(x2).mul(HALF), w1 + w);
+      store(load(u3 + r).add(even), w2 + w);
+      r += Lanes.BYTES;
+      w += Lanes.BYTES;
+      if (--inRun == 0) {
+        inRun = walk.vectors();
+        r += walk.fromGap();
+        w += walk.toGap();
       }
-      read += walk.fromStep();
-      write += walk.toStep();
     }
   }
 }

@@ -39,32 +39,33 @@ final class Winograd4 {
     long v3 = to[3];
     long v4 = to[4];
     long v5 = to[5];
-    int bytes = walk.bytes();
-    long read = 0;
-    long write = 0;
-    for (int run = 0; run < walk.count(); run++) {
-      for (int i = 0; i < bytes; i += Lanes.BYTES) {
-        long r = read + i;
-        long w = write + i;
-        FloatVector x2 = load(d2 + r);
-        FloatVector x4 = load(d4 + r);
-        FloatVector sum = x2.lanewise(FMA, -(A2 + B2), x4);
-        store(load(d0 + r).lanewise(FMA, A2 * B2, sum), v0 + w);
-        FloatVector x1 = load(d1 + r);
-        FloatVector x3 = load(d3 + r);
-        FloatVector even = x2.lanewise(FMA, -B2, x4);
-        FloatVector odd = x1.lanewise(FMA, -A * B2, x3.mul(A));
-        store(even.add(odd), v1 + w);
-        store(even.sub(odd), v2 + w);
-        even = x2.lanewise(FMA, -A2, x4);
-        odd = x1.lanewise(FMA, -B * A2, x3.mul(B));
-        store(even.add(odd), v3 + w);
-        store(even.sub(odd), v4 + w);
-        sum = x3.lanewise(FMA, -(A2 + B2), load(d5 + r));
-        store(x1.lanewise(FMA, A2 * B2, sum), v5 + w);
+    int inRun = walk.vectors();
+    long r = 0;
+    long w = 0;
+    for (int left = walk.total(); left > 0; left--) {
+      FloatVector x2 = load(d2 + r);
+      FloatVector x4 = load(d4 + r);
+      FloatVector sum = x2.lanewise(FMA, -(A2 + B2), x4);
+      store(load(d0 + r).lanewise(FMA, A2 * B2, sum), v0 + w);
+      FloatVector x1 = load(d1 + r);
+      FloatVector x3 = load(d3 + r);
+      FloatVector even = x2.lanewise(FMA, -B2, x4);
+      FloatVector odd = x1.lanewise(FMA, -A * B2, x3.mul(A));
+      store(even.add(odd), v1 + w);
+      store(even.sub(odd), v2 + w);
+      even = x2.lanewise(FMA, -A2, x4);
+      odd = x1.lanewise(FMA, -B * A2, x3.mul(B));
+      store(even.add(odd), v3 + w);
+      store(even.sub(odd), v4 + w);
+      sum = x3.lanewise(FMA, -(A2 + B2), load(d5 + r));
+      store(x1.lanewise(FMA, A2 * B2, sum), v5 + w);
+      r += Lanes.BYTES;
+      w += Lanes.BYTES;
+      if (--inRun == 0) {
+        inRun = walk.vectors();
+        r += walk.fromGap();
+        w += walk.toGap();
       }
-      read += walk.fromStep();
-      write += walk.toStep();
     }
   }
 
@@ -80,28 +81,29 @@ final class Winograd4 {
     long y1 = to[1];
     long y2 = to[2];
     long y3 = to[3];
-    int bytes = walk.bytes();
-    long read = 0;
-    long write = 0;
-    for (int run = 0; run < walk.count(); run++) {
-      for (int i = 0; i < bytes; i += Lanes.BYTES) {
-        long r = read + i;
-        long w = write + i;
-        FloatVector x1 = load(m1 + r);
-        FloatVector x2 = load(m2 + r);
-        FloatVector x3 = load(m3 + r);
-        FloatVector x4 = load(m4 + r);
-        FloatVector evenA = x1.add(x2);
-        FloatVector evenB = x3.add(x4);
-        FloatVector oddA = x1.sub(x2);
-        FloatVector oddB = x3.sub(x4);
-        store(load(m0 + r).add(evenA).add(evenB), y0 + w);
-        store(oddA.lanewise(FMA, A, oddB.mul(B)), y1 + w);
-        store(evenA.lanewise(FMA, A2, evenB.mul(B2)), y2 + w);
-        store(oddA.lanewise(FMA, A3, oddB.lanewise(FMA, B3, load(m5 + r))), y3 + w);
+    int inRun = walk.vectors();
+    long r = 0;
+    long w = 0;
+    for (int left = walk.total(); left > 0; left--) {
+      FloatVector x1 = load(m1 + r);
+      FloatVector x2 = load(m2 + r);
+      FloatVector x3 = load(m3 + r);
+      FloatVector x4 = load(m4 + r);
+      FloatVector evenA = x1.add(x2);
+      FloatVector evenB = x3.add(x4);
+      FloatVector oddA = x1.sub(x2);
+      FloatVector oddB = x3.sub(x4);
+      store(load(m0 + r).add(evenA).add(evenB), y0 + w);
+      store(oddA.lanewise(FMA, A, oddB.mul(B)), y1 + w);
+      store(evenA.lanewise(FMA, A2, evenB.mul(B2)), y2 + w);
+      store(oddA.lanewise(FMA, A3, oddB.lanewise(FMA, B3, load(m5 + r))), y3 + w);
+      r += Lanes.BYTES;
+      w += Lanes.BYTES;
+      if (--inRun == 0) {
+        inRun = walk.vectors();
+        r += walk.fromGap();
+        w += walk.toGap();
       }
-      read += walk.fromStep();
-      write += walk.toStep();
     }
   }
 
@@ -117,30 +119,31 @@ final class Winograd4 {
     long z3 = to[3];
     long z4 = to[4];
     long z5 = to[5];
-    int bytes = walk.bytes();
-    long read = 0;
-    long write = 0;
-    for (int run = 0; run < walk.count(); run++) {
-      for (int i = 0; i < bytes; i += Lanes.BYTES) {
-        long r = read + i;
-        long w = write + i;
-        FloatVector x0 = load(y0 + r);
-        FloatVector x1 = load(y1 + r);
-        FloatVector x2 = load(y2 + r);
-        FloatVector x3 = load(y3 + r);
-        store(x0, z0 + w);
-        FloatVector even = x2.lanewise(FMA, A2, x0);
-        FloatVector odd = x3.lanewise(FMA, A3, x1.mul(A));
-        store(even.add(odd), z1 + w);
-        store(even.sub(odd), z2 + w);
-        even = x2.lanewise(FMA, B2, x0);
-        odd = x3.lanewise(FMA, B3, x1.mul(B));
-        store(even.add(odd), z3 + w);
-        store(even.sub(odd), z4 + w);
-        store(x3, z5 + w);
+    int inRun = walk.vectors();
+    long r = 0;
+    long w = 0;
+    for (int left = walk.total(); left > 0; left--) {
+      FloatVector x0 = load(y0 + r);
+      FloatVector x1 = load(y1 + r);
+      FloatVector x2 = load(y2 + r);
+      FloatVector x3 = load(y3 + r);
+      store(x0, z0 + w);
+      FloatVector even = x2.lanewise(FMA, A2, x0);
+      FloatVector odd = x3.lanewise(FMA, A3, x1.mul(A));
+      store(even.add(odd), z1 + w);
+      store(even.sub(odd), z2 + w);
+      even = x2.lanewise(FMA, B2, x0);
+      odd = x3.lanewise(FMA, B3, x1.mul(B));
+      store(even.add(odd), z3 + w);
+      store(even.sub(odd), z4 + w);
+      store(x3, z5 + w);
+      r += Lanes.BYTES;
+      w += Lanes.BYTES;
+      if (--inRun == 0) {
+        inRun = walk.vectors();
+        r += walk.fromGap();
+        w += walk.toGap();
       }
-      read += walk.fromStep();
-      write += walk.toStep();
     }
   }
 
@@ -155,29 +158,30 @@ final class Winograd4 {
     long u3 = to[3];
     long u4 = to[4];
     long u5 = to[5];
-    int bytes = walk.bytes();
-    long read = 0;
-    long write = 0;
-    for (int run = 0; run < walk.count(); run++) {
-      for (int i = 0; i < bytes; i += Lanes.BYTES) {
-        long r = read + i;
-        long w = write + i;
-        FloatVector x0 = load(w0 + r);
-        FloatVector x1 = load(w1 + r);
-        FloatVector x2 = load(w2 + r);
-        store(x0.mul(AT_0), u0 + w);
-        FloatVector even = x2.lanewise(FMA, A2 * AT_A, x0.mul(AT_A));
-        FloatVector odd = x1.mul(A * AT_A);
-        store(even.add(odd), u1 + w);
-        store(even.sub(odd), u2 + w);
-        even = x2.lanewise(FMA, B2 * AT_B, x0.mul(AT_B));
-        odd = x1.mul(B * AT_B);
-        store(even.add(odd), u3 + w);
-        store(even.sub(odd), u4 + w);
-        store(x2, u5 + w);
+    int inRun = walk.vectors();
+    long r = 0;
+    long w = 0;
+    for (int left = walk.total(); left > 0; left--) {
+      FloatVector x0 = load(w0 + r);
+      FloatVector x1 = load(w1 + r);
+      FloatVector x2 = load(w2 + r);
+      store(x0.mul(AT_0), u0 + w);
+      FloatVector even = x2.lanewise(FMA, A2 * AT_A, x0.mul(AT_A));
+      FloatVector odd = x1.mul(A * AT_A);
+      store(even.add(odd), u1 + w);
+      store(even.sub(odd), u2 + w);
+      even = x2.lanewise(FMA, B2 * AT_B, x0.mul(AT_B));
+      odd = x1.mul(B * AT_B);
+      store(even.add(odd), u3 + w);
+      store(even.sub(odd), u4 + w);
+      store(x2, u5 + w);
+      r += Lanes.BYTES;
+      w += Lanes.BYTES;
+      if (--inRun == 0) {
+        inRun = walk.vectors();
+        r += walk.fromGap();
+        w += walk.toGap();
       }
-      read += walk.fromStep();
-      write += walk.toStep();
     }
   }
 
@@ -192,27 +196,28 @@ final class Winograd4 {
     long w0 = to[0];
     long w1 = to[1];
     long w2 = to[2];
-    int bytes = walk.bytes();
-    long read = 0;
-    long write = 0;
-    for (int run = 0; run < walk.count(); run++) {
-      for (int i = 0; i < bytes; i += Lanes.BYTES) {
-        long r = read + i;
-        long w = write + i;
-        FloatVector x1 = load(u1 + r);
-        FloatVector x2 = load(u2 + r);
-        FloatVector x3 = load(u3 + r);
-        FloatVector x4 = load(u4 + r);
-        FloatVector evenA = x1.add(x2).mul(AT_A);
-        FloatVector evenB = x3.add(x4).mul(AT_B);
-        store(load(u0 + r).lanewise(FMA, AT_0, evenA.add(evenB)), w0 + w);
-        FloatVector oddA = x1.sub(x2).mul(A * AT_A);
-        store(x3.sub(x4).lanewise(FMA, B * AT_B, oddA), w1 + w);
-        FloatVector squares = evenA.lanewise(FMA, A2, evenB.mul(B2));
-        store(load(u5 + r).add(squares), w2 + w);
+    int inRun = walk.vectors();
+    long r = 0;
+    long w = 0;
+    for (int left = walk.total(); left > 0; left--) {
+      FloatVector x1 = load(u1 + r);
+      FloatVector x2 = load(u2 + r);
+      FloatVector x3 = load(u3 + r);
+      FloatVector x4 = load(u4 + r);
+      FloatVector evenA = x1.add(x2).mul(AT_A);
+      FloatVector evenB = x3.add(x4).mul(AT_B);
+      store(load(u0 + r).lanewise(FMA, AT_0, evenA.add(evenB)), w0 + w);
+      FloatVector oddA = x1.sub(x2).mul(A * AT_A);
+      store(x3.sub(x4).lanewise(FMA, B * AT_B, oddA), w1 + w);
+      FloatVector squares = evenA.lanewise(FMA, A2, evenB.mul(B2));
+      store(load(u5 + r).add(squares), w2 + w);
+      r += Lanes.BYTES;
+      w += Lanes.BYTES;
+      if (--inRun == 0) {
+        inRun = walk.vectors();
+        r += walk.fromGap();
+        w += walk.toGap();
       }
-      read += walk.fromStep();
-      write += walk.toStep();
     }
   }
 }

@@ -9,6 +9,7 @@ final class WinogradFilterGather {
 
   private final WinogradFilters filters;
   private final long to;
+  private final LineMap map;
   private final long buffer;
   private final int panelBytes;
   private final int runBytes;
@@ -24,6 +25,7 @@ final class WinogradFilterGather {
   WinogradFilterGather(WinogradFilters filters, long to, long buffer) {
     this.filters = filters;
     this.to = to;
+    this.map = filters.form().filter();
     this.buffer = buffer;
     this.panelBytes = filters.panel() * Float.BYTES;
     this.runBytes = ROWS * panelBytes;
@@ -58,7 +60,7 @@ final class WinogradFilterGather {
       for (int line = 0; line < points.length; line++) {
         points[line] = buffer + (long) (line * Winograd.KERNEL + column) * runBytes;
       }
-      filters.form().filter().apply(weights, points, down);
+      map.apply(weights, points, down);
     }
   }
 
@@ -70,7 +72,7 @@ final class WinogradFilterGather {
       for (int point = 0; point < points.length; point++) {
         points[point] = to + (line * points.length + point) * filters.pointBytes();
       }
-      filters.form().filter().apply(weights, points, along);
+      map.apply(weights, points, along);
     }
   }
 }

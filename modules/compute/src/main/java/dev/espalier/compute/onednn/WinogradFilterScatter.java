@@ -9,6 +9,7 @@ final class WinogradFilterScatter {
 
   private final WinogradSums sums;
   private final long weights;
+  private final LineMap map;
   private final long buffer;
   private final long[] points;
   private final long[] lines = new long[Winograd.KERNEL];
@@ -21,6 +22,7 @@ final class WinogradFilterScatter {
   WinogradFilterScatter(WinogradSums sums, long weights, long buffer) {
     this.sums = sums;
     this.weights = weights;
+    this.map = sums.form().filterGradient();
     this.buffer = buffer;
     this.points = new long[sums.form().products()];
   }
@@ -53,7 +55,7 @@ final class WinogradFilterScatter {
       for (int line = 0; line < lines.length; line++) {
         lines[line] = buffer + (long) (line * points.length + column) * RUN_BYTES;
       }
-      sums.form().filterGradient().apply(points, lines, run);
+      map.apply(points, lines, run);
     }
   }
 
@@ -65,7 +67,7 @@ final class WinogradFilterScatter {
       for (int column = 0; column < lines.length; column++) {
         lines[column] = to + (line * lines.length + column) * sums.pointBytes();
       }
-      sums.form().filterGradient().apply(points, lines, run);
+      map.apply(points, lines, run);
     }
   }
 }

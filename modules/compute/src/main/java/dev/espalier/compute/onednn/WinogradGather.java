@@ -33,7 +33,7 @@ final class WinogradGather {
     this.lines = new long[form.products()];
     this.columns = new long[reads];
     this.points = new long[form.products()];
-    this.down = new Walk(plane.size(), chunk, plane.columnBytes(), chunk).joined();
+    this.down = new Walk(plane.size(), chunk, plane.columnBytes(), chunk);
     this.along = new Walk(plane.tiles(), chunk, (long) form.outputs() * chunk, plane.columnBytes());
   }
 

@@ -35,7 +35,7 @@ final class WinogradScatter {
     this.lines = new long[form.products()];
     this.rows = new long[form.outputs()];
     this.along = new Walk(plane.tiles(), chunk, plane.columnBytes(), (long) form.outputs() * chunk);
-    this.down = new Walk(plane.size(), chunk, chunk, plane.columnBytes()).joined();
+    this.down = new Walk(plane.size(), chunk, chunk, plane.columnBytes());
   }
 
   /** The bytes that it needs beside the tensor and the products. */
