@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 public final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
   private static final String MODEL = "model name";
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String PEAK = "VmHWM:";
+  private static final double KIBI = 1024;
 
   private Machine() {}
 
@@ -24,6 +27,19 @@ public final class Machine {
           .orElse(architecture);
     } catch (IOException e) {
       return architecture;
+    }
+  }
+
+  /** The most memory that this process has held at a time, in MiB; 0 where nobody tells. */
+  public static double peakMemory() {
+    try (Stream<String> lines = Files.lines(STATUS)) {
+      return lines
+          .filter(line -> line.startsWith(PEAK))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / KIBI)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
     }
   }
 

@@ -74,6 +74,7 @@ public record BenchReport(Load load, Findings findings, int weights, Speed pruni
     put(root.putObject("evaluation"), "imagesPerSecond", findings.evaluation(), 1);
     put(root.putObject("matrixProduct"), "gigaflops", findings.product(), 1 / GIGA);
     root.put("peakShare", findings.peakShare());
+    root.put("peakMemory", findings.peakMemory());
     root.putObject("pruning")
         .put("weights", weights)
         .put("milliseconds", milliseconds(pruning.median()))

@@ -7,12 +7,18 @@ import dev.espalier.compute.bench.Findings;
 import dev.espalier.compute.bench.Load;
 import dev.espalier.compute.bench.PruningTime;
 import dev.espalier.compute.bench.Speed;
+import dev.espalier.compute.onednn.Choices;
+import dev.espalier.compute.onednn.Tuner;
 import dev.espalier.domain.study.Network;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.wire.Json;
 import dev.espalier.wire.UnreadableJsonException;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +34,10 @@ import picocli.CommandLine.Option;
       "The share counts the multiply-adds of convolutions and dense layers, none of them with"
           + " padding, and forward and backward three times those of evaluation, but for layers"
           + " that read the images, which have nothing to pass back to; against products of"
-          + " 2048 x 2048 matrices."
+          + " 2048 x 2048 matrices. Winograd's filtering needs fewer, so a share may be above"
+          + " 100 %%.",
+      "With --tune it measures which implementation each of the network's convolutions is fastest"
+          + " in, for the table of this kind of processor."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final double NANOS = 1e9;
@@ -85,6 +94,14 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print a JSON object: medians, and what was best.")
   private boolean json;
 
+  @Option(
+      names = "--tune",
+      paramLabel = "FILE",
+      description =
+          "Measure implementations instead, and put the fastest into this table, which is made if"
+              + " it is not there.")
+  private Optional<Path> table = Optional.empty();
+
   private final PrintStream out;
 
   BenchCommand(PrintStream out) {
@@ -96,6 +113,10 @@ final class BenchCommand implements Callable<Integer> {
     Load load = load();
     Duration time = Duration.ofNanos((long) (seconds * NANOS));
     try {
+      if (table.isPresent()) {
+        tune(load, table.get());
+        return Exit.OK;
+      }
       Findings findings = Bench.measure(load, time);
       BenchReport report = new BenchReport(load, findings, weights, pruning(time.dividedBy(10)));
       out.print(json ? report.json() + "\n" : report.forTerminal());
@@ -108,6 +129,22 @@ final class BenchCommand implements Callable<Integer> {
       throw RefusedException.environment(
           "expected enough memory for batch %d of %s and %d weights, got %s"
               .formatted(batch, network, weights, e.getMessage()));
+    }
+  }
+
+  private void tune(Load load, Path file) {
+    try {
+      Choices before =
+          Files.exists(file)
+              ? Choices.parse(Files.readString(file), file.toString())
+              : Choices.none();
+      Tuner tuner = new Tuner(load.batch(), load.precision(), load.threads(), out::println);
+      Choices choices = before.and(tuner.tune(load.architecture()));
+      Files.writeString(file, choices.toString());
+      out.printf("%nTable %s for %s: %s%n", choices.digest().brief(), Tuner.kind(), file);
+    } catch (IOException e) {
+      throw RefusedException.environment(
+          "expected to read and write %s, got %s".formatted(file, e));
     }
   }
 

@@ -8,8 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,7 +34,8 @@ class BenchCommandTest {
     assertThat(found.at("/training/imagesPerSecond").asDouble()).isPositive();
     assertThat(found.at("/evaluation/imagesPerSecond").asDouble())
         .isGreaterThan(found.at("/training/imagesPerSecond").asDouble());
-    assertThat(found.get("peakShare").asDouble()).isBetween(0.0, 1.0);
+    assertThat(found.get("peakShare").asDouble()).isPositive();
+    assertThat(found.get("peakMemory").asDouble()).isPositive();
     assertThat(found.at("/pruning/milliseconds").asDouble())
         .isGreaterThanOrEqualTo(found.at("/pruning/best").asDouble())
         .isPositive();
@@ -46,6 +50,27 @@ class BenchCommandTest {
         .startsWith("resnet8 on 32 × 32, batch 8, float32, 2 threads of ")
         .contains("median", "best", "training, images/s", "pruning of 1,000 weights, ms")
         .containsPattern("Training reaches \\d+ % of the matrix product.");
+  }
+
+  @Test
+  void tuningAddsToATable(@TempDir Path folder) throws IOException {
+    Path table = folder.resolve("own.choices");
+    Files.writeString(table, "float32 forward of another = one\n");
+    assertThat(run("--network=cnn --batch=2 --tune=" + table)).isZero();
+
+    assertThat(Files.readAllLines(table))
+        .contains("float32 forward of another = one")
+        .anySatisfy(line -> assertThat(line).startsWith("float32 backward-weights 3x32x32 to "));
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("Table ", table.toString());
+  }
+
+  @Test
+  void aTableThatIsNoneIsRefusedAndLeftAsItIs(@TempDir Path folder) throws IOException {
+    Path table = folder.resolve("own.choices");
+    Files.writeString(table, "nonsense");
+    assertThat(run("--tune=" + table)).isEqualTo(Exit.USAGE);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("'nonsense' (" + table + ", line 1)");
+    assertThat(table).hasContent("nonsense");
   }
 
   @ParameterizedTest

@@ -3,8 +3,6 @@ package dev.espalier.compute.bench;
 import dev.espalier.compute.Machine;
 import dev.espalier.compute.Providers;
 import dev.espalier.compute.network.Architecture;
-import dev.espalier.compute.network.Architectures;
-import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.onednn.MatrixProduct;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Plan;
@@ -19,8 +17,6 @@ import java.util.Random;
  * what else the machine does meanwhile meets all three alike.
  */
 public final class Bench implements AutoCloseable {
-  private static final int COLOURS = 3;
-  private static final int CLASSES = 10;
   private static final int ROUNDS = 5;
   private static final int TRAINING = 60; // per cent of a round
   private static final int EVALUATION = 20;
@@ -53,8 +49,7 @@ public final class Bench implements AutoCloseable {
    *     or at all
    */
   public static Findings measure(Load load, Duration time) {
-    Architecture architecture =
-        Architectures.of(load.network(), new Volume(COLOURS, load.size()), CLASSES);
+    Architecture architecture = load.architecture();
     try (Parameters parameters = Parameters.float32(architecture);
         Plan plan =
             Providers.named(Providers.DEFAULT, load.threads())
@@ -72,7 +67,7 @@ public final class Bench implements AutoCloseable {
     while (images.hasRemaining()) {
       images.put((float) random.nextGaussian());
     }
-    plan.labels(random.ints(plan.batch(), 0, CLASSES).toArray());
+    plan.labels(random.ints(plan.batch(), 0, architecture.classes()).toArray());
   }
 
   private Findings measure(Duration time) {
@@ -90,6 +85,7 @@ public final class Bench implements AutoCloseable {
         evaluations.speed().times(plan.batch()),
         products.speed().times(operations),
         1 / shares.median(),
+        Machine.peakMemory(),
         Machine.processor());
   }
 

@@ -1,5 +1,8 @@
 package dev.espalier.compute.bench;
 
+import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.domain.study.Network;
 import dev.espalier.domain.study.Precision;
 
@@ -13,6 +16,9 @@ import dev.espalier.domain.study.Precision;
  * @param precision the number format of a step
  */
 public record Load(Network network, int size, int batch, int threads, Precision precision) {
+  private static final int COLOURS = 3;
+  private static final int CLASSES = 10;
+
   /**
    * Checks the numbers.
    *
@@ -24,5 +30,14 @@ public record Load(Network network, int size, int batch, int threads, Precision 
           "expected pictures of at least 1x1, a batch of at least 1 image and at least 1 thread,"
               + " got %d, %d and %d".formatted(size, batch, threads));
     }
+  }
+
+  /**
+   * The network for such pictures, of ten classes.
+   *
+   * @throws IllegalArgumentException when the pictures are too small for it
+   */
+  public Architecture architecture() {
+    return Architectures.of(network, new Volume(COLOURS, size), CLASSES);
   }
 }
