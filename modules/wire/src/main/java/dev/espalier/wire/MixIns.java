@@ -13,6 +13,7 @@ import dev.espalier.domain.mask.Kept;
 import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.Optimizer;
+import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Pruning;
 import dev.espalier.domain.study.Range;
 import dev.espalier.domain.study.RateSchedule;
@@ -44,6 +45,7 @@ final class MixIns {
         .setMixInAnnotation(Failure.class, OfFailure.class)
         .setMixInAnnotation(Optimizer.class, OfOptimizer.class)
         .setMixInAnnotation(Training.class, OfTraining.class)
+        .setMixInAnnotation(Recipe.class, OfRecipe.class)
         .setMixInAnnotation(Pruning.class, OfPruning.class)
         .setMixInAnnotation(Range.class, OfRange.class)
         .setMixInAnnotation(Cost.class, OfCost.class)
@@ -116,6 +118,25 @@ final class MixIns {
     }
   }
 
+  private interface OfRecipe {
+    @JsonProperty
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OneByOne.class)
+    Pattern pattern();
+  }
+
+  /** Equals the usual pattern, which is how Jackson is told to leave it out. */
+  private static final class OneByOne {
+    @Override
+    public boolean equals(@Nullable Object value) {
+      return Pattern.UNSTRUCTURED.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+      return Pattern.UNSTRUCTURED.hashCode();
+    }
+  }
+
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   private interface OfRange {}
 
@@ -135,21 +156,34 @@ final class MixIns {
 
   /** A study's pruning as its file has it: the recipe's keys beside the number of rounds. */
   record FlatPruning(
-      Criterion criterion, Scope scope, double fraction, int rounds, TrainingPoint rewind) {}
+      Criterion criterion,
+      Scope scope,
+      double fraction,
+      int rounds,
+      TrainingPoint rewind,
+      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OneByOne.class)
+          Pattern pattern) {}
 
   private static final class Flatten extends StdConverter<Pruning, FlatPruning> {
     @Override
     public FlatPruning convert(Pruning pruning) {
       Recipe recipe = pruning.recipe();
       return new FlatPruning(
-          recipe.criterion(), recipe.scope(), recipe.fraction(), pruning.rounds(), recipe.rewind());
+          recipe.criterion(),
+          recipe.scope(),
+          recipe.fraction(),
+          pruning.rounds(),
+          recipe.rewind(),
+          recipe.pattern());
     }
   }
 
   private static final class Nest extends StdConverter<FlatPruning, Pruning> {
     @Override
     public Pruning convert(FlatPruning flat) {
-      Recipe recipe = new Recipe(flat.criterion(), flat.scope(), flat.fraction(), flat.rewind());
+      Recipe recipe =
+          new Recipe(
+              flat.criterion(), flat.scope(), flat.fraction(), flat.rewind(), flat.pattern());
       return new Pruning(recipe, flat.rounds());
     }
   }

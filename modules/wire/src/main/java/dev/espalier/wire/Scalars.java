@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.TaskId;
@@ -34,6 +35,7 @@ final class Scalars {
     addText(module, Digest.class, Digest::parse);
     addText(module, StudyId.class, StudyId::parse);
     addText(module, TaskId.class, TaskId::parse);
+    addText(module, Pattern.class, Pattern::parse);
     addText(module, TrainingPoint.class, TrainingPoint::parse);
     addText(module, Network.class, KnownNetwork::named);
     addText(module, Instant.class, Scalars::instant);

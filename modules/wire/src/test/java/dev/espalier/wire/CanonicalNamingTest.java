@@ -104,7 +104,8 @@ class CanonicalNamingTest {
     Study written =
         read(
             """
-            {"data": "glyphs", "network": "resnet8", "pruning": {"rounds": 3},
+            {"data": "glyphs", "network": "resnet8",
+             "pruning": {"rounds": 3, "pattern": "unstructured"},
              "training": {"epochs": 4, "schedule": "step", "labelSmoothing": 0}}\
             """);
 

@@ -11,9 +11,11 @@ import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Jitter;
 import dev.espalier.domain.study.KnownNetwork;
+import dev.espalier.domain.study.Norm;
 import dev.espalier.domain.study.Normalisation;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
+import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Pruning;
 import dev.espalier.domain.study.Range;
@@ -219,7 +221,17 @@ final class Samples {
 
   private Recipe recipe() {
     double fraction = maybe(() -> random.nextDouble(0.01, 0.99)).orElse(0.2);
-    return new Recipe(any(Criterion.values()), any(Scope.values()), fraction, point());
+    Pattern pattern = maybe(this::pattern).orElse(Pattern.UNSTRUCTURED);
+    return new Recipe(any(Criterion.values()), any(Scope.values()), fraction, point(), pattern);
+  }
+
+  private Pattern pattern() {
+    Norm norm = any(Norm.values());
+    return switch (random.nextInt(3)) {
+      case 0 -> new Pattern.Filters(norm);
+      case 1 -> new Pattern.Channels(norm);
+      default -> new Pattern.Blocks(2 + random.nextInt(8), norm);
+    };
   }
 
   private TrainingPoint point() {

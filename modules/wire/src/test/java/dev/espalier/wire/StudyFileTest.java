@@ -11,10 +11,13 @@ import dev.espalier.domain.study.Jitter;
 import dev.espalier.domain.study.Normalisation;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
+import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Range;
 import dev.espalier.domain.study.RateSchedule;
+import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.ResizedCrop;
+import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
@@ -116,6 +119,33 @@ class StudyFileTest {
     assertThat(training.schedule()).isEqualTo(RateSchedule.COSINE);
     assertThat(training.labelSmoothing()).isEqualTo(0.1);
     assertThat(training.clipNorm()).hasValue(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unstructured", "filters", "filters/l1", "channels", "4x4", "8x8/l1"})
+  void everyPatternIsTakenWithEveryScope(String pattern) {
+    for (Scope scope : Scope.values()) {
+      String keys = "rounds: 3, scope: %s, pattern: %s".formatted(scope, pattern);
+
+      Recipe recipe = recipe(keys);
+
+      assertThat(recipe.scope()).isEqualTo(scope);
+      assertThat(recipe.pattern()).hasToString(pattern);
+    }
+  }
+
+  @Test
+  void twoOfFourIsTakenAsItReads() {
+    Recipe recipe = recipe("rounds: 1, fraction: 0.5, pattern: 2:4");
+
+    assertThat(recipe.pattern()).isEqualTo(new Pattern.NOfM(2, 4));
+  }
+
+  private static Recipe recipe(String keys) {
+    return StudyFile.parse(SHORTEST.replace("rounds: 3", keys), "x.yaml")
+        .study()
+        .pruning()
+        .recipe();
   }
 
   @Test
@@ -224,6 +254,10 @@ class StudyFileTest {
           warmUp: 50it       | warmUp: 9ep          | line 14: training.warmUp: expected a point within the training's 4ep, got 9ep
           rewind: 1ep        | rewind: 6ep          | line 16: pruning.rewind: expected a point within the training's 4ep, got 6ep
           rounds: 3          | rounds: 65           | line 16: pruning.rounds: expected at most 64, got 65
+          rewind: 1ep        | pattern: 2 of 4      | line 16: pruning.pattern: expected text such as unstructured or 2:4 or filters or channels/l1 or 4x4, got "2 of 4"
+          rewind: 1ep        | pattern: 4:2         | line 16: expected a pattern n:m with 1 to m - 1 of at most 64 weights, got 4:2
+          rewind: 1ep        | pattern: 4x2         | line 16: expected a pattern such as unstructured, 2:4, filters, channels/l1 or 4x4, got "4x2"
+          rewind: 1ep        | pattern: 2:4         | line 16: expected the fraction 0.5, which is what the pattern 2:4 removes, got 0.25
           fraction: 0.25     | fraction: 1          | line 16: pruning.fraction: expected less than 1, got 1
           flip: false        | flip: off            | line 15: training.augmentation.flip: expected true or false, got "off"
           crop: 2            | grayscale: 0         | line 15: training.augmentation.grayscale: expected more than 0, got 0

@@ -5,7 +5,9 @@ import dev.espalier.cli.text.Table;
 import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.report.Report;
+import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Numerics;
 import java.util.List;
@@ -44,7 +46,7 @@ final class ReportMarkdown {
   private String subject() {
     Study study = report.content();
     Pruning pruning = study.pruning();
-    return "`%s`  \n%s on %s, %d epochs, seeds %s; %s %s pruning, %s of what remains in each of %d rounds, rewound to %s.  \n%d of %d tasks done."
+    return "`%s`  \n%s on %s, %d epochs, seeds %s; %s %s pruning%s, %s of what remains in each of %d rounds, rewound to %s.  \n%d of %d tasks done."
         .formatted(
             report.study(),
             study.network(),
@@ -53,11 +55,16 @@ final class ReportMarkdown {
             study.seeds().stream().map(Object::toString).collect(Collectors.joining(", ")),
             pruning.recipe().scope(),
             pruning.recipe().criterion(),
+            pattern(pruning.recipe()),
             Figures.density(pruning.recipe().fraction()),
             pruning.rounds(),
             pruning.recipe().rewind(),
             report.completed(),
             report.tasks());
+  }
+
+  private static String pattern(Recipe recipe) {
+    return recipe.pattern().equals(Pattern.UNSTRUCTURED) ? "" : " (" + recipe.pattern() + ")";
   }
 
   private void addList(String title, List<String> lines) {

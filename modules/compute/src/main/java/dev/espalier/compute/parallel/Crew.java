@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The threads of one slot: whoever calls {@link #run}, and helpers that wait for work, first
@@ -76,6 +79,24 @@ public final class Crew implements AutoCloseable {
     if (thrown != null) {
       throw new IllegalStateException("expected every part to be done, one failed", thrown);
     }
+  }
+
+  /**
+   * What {@code work} makes of each of {@code items}, in their order; the threads share the items.
+   *
+   * @throws IllegalStateException when the crew is closed, or {@code work} failed, with what it
+   *     threw
+   */
+  public <T, R> List<R> map(List<T> items, Function<T, R> work) {
+    AtomicReferenceArray<R> results = new AtomicReferenceArray<>(items.size());
+    AtomicInteger next = new AtomicInteger();
+    run(
+        part -> {
+          for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+            results.set(i, work.apply(items.get(i)));
+          }
+        });
+    return IntStream.range(0, items.size()).mapToObj(results::get).toList();
   }
 
   private void await() {

@@ -1,7 +1,10 @@
 package dev.espalier.compute.prune;
 
 import dev.espalier.compute.parallel.Crew;
+import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.study.Criterion;
+import dev.espalier.domain.study.Norm;
+import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Recipe;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -20,14 +23,14 @@ public final class Pruner {
    * @param weights the trained weights W*, float32, as the flat buffers have them
    * @param mask the mask that they were trained under; what is in no mask is left alone
    * @param crew who shares the work; the mask does not depend on their number
-   * @return a mask within {@code mask} that keeps exactly {@link Recipe#removed} fewer weights
+   * @return a mask within {@code mask} that keeps exactly {@link Recipe#removed} fewer weights, or
+   *     as many as the recipe's pattern allows
    */
   public static FlatMask prune(Recipe recipe, MemorySegment weights, FlatMask mask, Crew crew) {
     MemorySegment worth = score(recipe.criterion(), weights);
     FlatMask kept = mask;
-    for (Share share : allocate(recipe, mask)) {
-      Selection selection = new Selection(share.tensors(), worth, crew);
-      kept = kept.with(selection.without(share.removed()));
+    for (Allocation allocation : Allocation.of(recipe, mask)) {
+      kept = kept.with(select(recipe.pattern(), allocation, worth, crew));
     }
     return kept;
   }
@@ -35,21 +38,28 @@ public final class Pruner {
   /** What each weight is worth, with any sign. */
   private static MemorySegment score(Criterion criterion, MemorySegment weights) {
     return switch (criterion) {
-      case MAGNITUDE -> weights; // selection ignores signs
+      case MAGNITUDE -> weights; // nobody looks at signs
     };
   }
 
-  private static List<Share> allocate(Recipe recipe, FlatMask mask) {
-    return switch (recipe.scope()) {
-      case GLOBAL -> List.of(new Share(mask.tensors(), recipe.removed(mask.count())));
+  /** The masks of an allocation's tensors without what goes together and is worth least. */
+  private static List<TensorMask> select(
+      Pattern pattern, Allocation allocation, MemorySegment worth, Crew crew) {
+    List<MaskedTensor> tensors = allocation.tensors();
+    long removed = allocation.removed();
+    return switch (pattern) {
+      case Pattern.Unstructured one -> new Selection(tensors, worth, crew).without(removed);
+      case Pattern.NOfM groups -> crew.map(tensors, t -> new Groups(t, worth, groups).thinned());
+      case Pattern.Filters(Norm norm) ->
+          units(crew.map(tensors, t -> Units.filters(t).weighed(worth, norm)), removed);
+      case Pattern.Channels(Norm norm) ->
+          units(crew.map(tensors, t -> Units.channels(t).weighed(worth, norm)), removed);
+      case Pattern.Blocks(int size, Norm norm) ->
+          units(crew.map(tensors, t -> Units.blocks(t, size).weighed(worth, norm)), removed);
     };
   }
 
-  /**
-   * How many weights are removed from some tensors together.
-   *
-   * @param tensors sorted by name
-   * @param removed how many of their remaining weights
-   */
-  private record Share(List<MaskedTensor> tensors, long removed) {}
+  private static List<TensorMask> units(List<Units> tensors, long removed) {
+    return new UnitSelection(tensors).without(removed);
+  }
 }

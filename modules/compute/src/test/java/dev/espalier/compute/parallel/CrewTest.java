@@ -3,9 +3,11 @@ package dev.espalier.compute.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +60,17 @@ class CrewTest {
       crew.run(done::incrementAndGet);
     }
     assertThat(done.get(0) + done.get(1)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void itemsAreMappedInTheirOrder(int threads) {
+    List<Integer> items = IntStream.range(0, 100).boxed().toList();
+    try (Crew crew = Crew.of(threads)) {
+      assertThat(crew.map(items, item -> item * item))
+          .isEqualTo(items.stream().map(item -> item * item).toList());
+      assertThat(crew.map(List.of(), item -> item)).isEmpty();
+    }
   }
 
   @Test

@@ -19,5 +19,10 @@ public record Pruning(Recipe recipe, int rounds) {
     if (rounds < 1 || rounds > MOST) {
       throw new IllegalArgumentException("expected 1 to " + MOST + " rounds, got " + rounds);
     }
+    if (recipe.pattern() instanceof Pattern.NOfM groups && rounds > 1) {
+      throw new IllegalArgumentException(
+          "expected 1 round with the pattern %s, which leaves nothing to remove in a second, got %d"
+              .formatted(groups, rounds));
+    }
   }
 }

@@ -7,26 +7,60 @@ package dev.espalier.domain.study;
  * one too) and of dense layers but the last; biases and batch norm never are (Caron et al. 2020,
  * section 3.1).
  *
+ * <p>Scopes other than {@code global} share k out to the tensors, and in each those of least worth
+ * go. Each gets the whole part of its share, and what is left over goes one by one to those with
+ * the largest fractions, of equal ones to the first by name.
+ *
+ * <p>Whole filters, channels or blocks go from the one of least worth on as long as what they
+ * remove is at most k in all, or, where k is shared out, in the tensor: so a round may remove a
+ * little less than k. A pattern n:m alone decides what goes: of every full group all but the n of
+ * most worth, the first in order among equals, as many groups a tensor in every scope; such a
+ * recipe's fraction is 1 − n ÷ m, and it has one round.
+ *
  * <p>After the cut the weights and batch-norm statistics return to W_k, their values at the rewind
  * point of round 0, and the next round trains on from there: learning rate and data order go on
  * from step k, the optimizer's moments start from zero.
  *
  * @param criterion what a weight is worth
- * @param scope how the cut is allocated to layers
+ * @param scope how the cut is allocated to tensors
  * @param fraction the part of the remaining weights that a round removes, above 0 and below 1
  * @param rewind k, the point of round 0 whose weights are returned to
+ * @param pattern which weights go together
  */
-public record Recipe(Criterion criterion, Scope scope, double fraction, TrainingPoint rewind) {
+public record Recipe(
+    Criterion criterion, Scope scope, double fraction, TrainingPoint rewind, Pattern pattern) {
+  private static final double EXACT = 1e-9;
+
   /**
-   * Checks the fraction.
+   * Checks the fraction, and that it and the scope suit the pattern.
    *
-   * @throws IllegalArgumentException when it is out of range
+   * @throws IllegalArgumentException when one does not
    */
   public Recipe {
     if (!(fraction > 0 && fraction < 1)) {
       throw new IllegalArgumentException(
           "expected a fraction above 0 and below 1, got " + fraction);
     }
+    if (pattern instanceof Pattern.NOfM groups) {
+      requireSuited(groups, scope, fraction);
+    }
+  }
+
+  private static void requireSuited(Pattern.NOfM groups, Scope scope, double fraction) {
+    if (Math.abs(fraction - groups.removes()) > EXACT) {
+      throw new IllegalArgumentException(
+          "expected the fraction %s, which is what the pattern %s removes, got %s"
+              .formatted(groups.removes(), groups, fraction));
+    }
+    if (scope == Scope.ERK) {
+      throw new IllegalArgumentException(
+          "expected the scope global or uniform with the pattern " + groups + ", got " + scope);
+    }
+  }
+
+  /** A recipe that removes each weight on its own. */
+  public Recipe(Criterion criterion, Scope scope, double fraction, TrainingPoint rewind) {
+    this(criterion, scope, fraction, rewind, Pattern.UNSTRUCTURED);
   }
 
   /**

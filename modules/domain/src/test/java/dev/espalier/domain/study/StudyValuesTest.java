@@ -44,6 +44,33 @@ class StudyValuesTest {
         .hasMessage("expected an epsilon of at least 0, got -1.0");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"unstructured", "2:4", "1:64", "filters", "channels/l1", "4x4", "64x64"})
+  void aPatternIsWhatItsTextSays(String text) {
+    assertThat(Pattern.parse(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2:2", "0:4", "2:65", "1x1", "4x5", "filters/l3", "2:4/l1", "4X4"})
+  void whatIsNoPatternIsRefused(String text) {
+    assertThatThrownBy(() -> Pattern.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("expected ");
+  }
+
+  @Test
+  void aPatternByGroupsDecidesAlone() {
+    Pattern groups = new Pattern.NOfM(1, 4);
+    TrainingPoint start = TrainingPoint.START;
+    Recipe recipe = new Recipe(Criterion.MAGNITUDE, Scope.UNIFORM, 0.75, start, groups);
+
+    assertThatThrownBy(() -> new Pruning(recipe, 2)).hasMessageStartingWith("expected 1 round");
+    assertThatThrownBy(() -> new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, 0.5, start, groups))
+        .hasMessageStartingWith("expected the fraction 0.75");
+    assertThatThrownBy(() -> new Recipe(Criterion.MAGNITUDE, Scope.ERK, 0.75, start, groups))
+        .hasMessageStartingWith("expected the scope global or uniform");
+  }
+
   @Test
   void milestonesBelongToTheStepsAlone() {
     assertThatThrownBy(() -> training(List.of(TrainingPoint.epochs(1)), 0, 1))
