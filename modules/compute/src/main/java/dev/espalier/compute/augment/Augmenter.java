@@ -26,6 +26,7 @@ public final class Augmenter {
   private final Direct direct;
   private final Canvas canvas;
   private final Scaling scaling = new Scaling();
+  private final Colours colours;
   private final Blurring blurring;
   private final boolean repaints;
 
@@ -42,6 +43,7 @@ public final class Augmenter {
     this.seed = seed;
     this.direct = new Direct(levels, volume.size());
     this.canvas = new Canvas(volume);
+    this.colours = new Colours(canvas);
     this.blurring = new Blurring(volume.size());
     this.repaints =
         augmentation.resizedCrop().isPresent()
@@ -120,13 +122,13 @@ public final class Augmenter {
     augmentation
         .jitter()
         .ifPresent(
-            jitter -> Colours.jitter(canvas, jitter, Draws.of(seed, "jitter", epoch, index)));
+            jitter -> colours.jitter(jitter, Draws.of(seed, "jitter", epoch, index)));
     augmentation
         .grayscale()
         .ifPresent(
             share -> {
               if (Draws.of(seed, "grayscale", epoch, index).unit() < share) {
-                Colours.grey(canvas);
+                colours.grey();
               }
             });
     augmentation

@@ -52,7 +52,7 @@ final class Blurring {
       Arrays.fill(canvas.spare(), to, to + size, 0);
       for (int i = 0; i < weights.length; i++) {
         int from = plane + mirrored(row + i - reach, size) * size;
-        add(weights[i], canvas.values(), from, canvas.spare(), to, size);
+        Lines.add(weights[i], canvas.values(), from, canvas.spare(), to, size);
       }
     }
   }
@@ -73,13 +73,7 @@ final class Blurring {
     }
     Arrays.fill(values, row, row + size, 0);
     for (int i = 0; i < weights.length; i++) {
-      add(weights[i], line, i, values, row, size);
-    }
-  }
-
-  private static void add(float weight, float[] from, int first, float[] to, int at, int count) {
-    for (int i = 0; i < count; i++) {
-      to[at + i] += weight * from[first + i];
+      Lines.add(weights[i], line, i, values, row, size);
     }
   }
 }

@@ -2,96 +2,132 @@ package dev.espalier.compute.augment;
 
 import dev.espalier.compute.random.Draws;
 import dev.espalier.domain.study.Jitter;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Changes colours by torchvision's formulas for tensors of values from 0 to 1 ({@code
- * torchvision.transforms._functional_tensor}). Grey pictures have neither saturation nor hue and
- * stay as they are there.
+ * torchvision.transforms._functional_tensor}), in vectors whose width changes no bit. Grey pictures
+ * have neither saturation nor hue and stay as they are there.
  */
 final class Colours {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int COLOURS = 3;
   private static final int CHANGES = 4;
   private static final float RED = 0.2989f; // of the luminance, as torchvision has it
   private static final float GREEN = 0.587f;
   private static final float BLUE = 0.114f;
+  private static final int SIXTHS = 6;
 
-  private Colours() {}
+  private final Canvas canvas;
+  private final float[] luminances; // (size, size)
+
+  Colours(Canvas canvas) {
+    this.canvas = canvas;
+    this.luminances = new float[canvas.plane()];
+  }
 
   /**
    * What {@code ColorJitter} does, applied at random: brightness, contrast, saturation and hue in
    * random order, each by a factor of its own.
    */
-  static void jitter(Canvas canvas, Jitter jitter, Draws draws) {
+  void jitter(Jitter jitter, Draws draws) {
     if (draws.unit() >= jitter.probability()) {
       return;
     }
     int[] order = draws.permutation(CHANGES);
-    double brightness = factor(jitter.brightness(), draws);
-    double contrast = factor(jitter.contrast(), draws);
-    double saturation = factor(jitter.saturation(), draws);
-    double turns = draws.between(-jitter.hue(), jitter.hue());
+    float brightness = factor(jitter.brightness(), draws);
+    float contrast = factor(jitter.contrast(), draws);
+    float saturation = factor(jitter.saturation(), draws);
+    float turns = (float) draws.between(-jitter.hue(), jitter.hue());
     for (int change : order) {
       switch (change) {
-        case 0 -> brighten(canvas, (float) brightness);
-        case 1 -> contrast(canvas, (float) contrast);
-        case 2 -> saturate(canvas, (float) saturation);
-        default -> turnHue(canvas, (float) turns);
+        case 0 -> brighten(brightness);
+        case 1 -> contrast(contrast);
+        case 2 -> saturate(saturation);
+        default -> turnHue(turns);
       }
     }
   }
 
-  private static double factor(double strength, Draws draws) {
-    return draws.between(Math.max(0, 1 - strength), 1 + strength);
+  private static float factor(double strength, Draws draws) {
+    return (float) draws.between(Math.max(0, 1 - strength), 1 + strength);
   }
 
   /** value ← clamp(factor · value). */
-  static void brighten(Canvas canvas, float factor) {
-    float[] values = canvas.values();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.min(factor * values[i], 1);
-    }
+  void brighten(float factor) {
+    blend(factor, 0);
   }
 
   /** value ← clamp(factor · value + (1 − factor) · mean luminance). */
-  static void contrast(Canvas canvas, float factor) {
-    float[] values = canvas.values();
+  void contrast(float factor) {
     double sum = 0;
-    for (int pixel = 0; pixel < canvas.plane(); pixel++) {
-      sum += luminance(canvas, pixel);
+    for (float luminance : luminances()) {
+      sum += luminance;
     }
-    float rest = (1 - factor) * (float) (sum / canvas.plane());
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.clamp(factor * values[i] + rest, 0f, 1f);
+    blend(factor, (1 - factor) * (float) (sum / canvas.plane()));
+  }
+
+  private void blend(float factor, float rest) {
+    float[] values = canvas.values();
+    if (factor == 1) {
+      return;
+    }
+    FloatVector shift = FloatVector.broadcast(SPECIES, rest);
+    for (int i = 0; i < values.length; i += SPECIES.length()) {
+      VectorMask<Float> inside = SPECIES.indexInRange(i, values.length);
+      FloatVector value = FloatVector.fromArray(SPECIES, values, i, inside);
+      clamped(value, factor, shift).intoArray(values, i, inside);
     }
   }
 
-  private static float luminance(Canvas canvas, int pixel) {
+  private static FloatVector clamped(FloatVector value, float factor, FloatVector rest) {
+    return value.fma(FloatVector.broadcast(SPECIES, factor), rest).max(0f).min(1f);
+  }
+
+  private float[] luminances() {
     float[] values = canvas.values();
-    if (canvas.channels() < COLOURS) {
-      return values[pixel];
-    }
     int plane = canvas.plane();
-    return RED * values[pixel] + GREEN * values[plane + pixel] + BLUE * values[2 * plane + pixel];
+    if (canvas.channels() < COLOURS) {
+      System.arraycopy(values, 0, luminances, 0, plane);
+      return luminances;
+    }
+    FloatVector green = FloatVector.broadcast(SPECIES, GREEN);
+    FloatVector blue = FloatVector.broadcast(SPECIES, BLUE);
+    for (int i = 0; i < plane; i += SPECIES.length()) {
+      VectorMask<Float> inside = SPECIES.indexInRange(i, plane);
+      FloatVector sum = FloatVector.fromArray(SPECIES, values, i, inside).mul(RED);
+      sum = FloatVector.fromArray(SPECIES, values, plane + i, inside).fma(green, sum);
+      sum = FloatVector.fromArray(SPECIES, values, 2 * plane + i, inside).fma(blue, sum);
+      sum.intoArray(luminances, i, inside);
+    }
+    return luminances;
   }
 
   /** value ← clamp(factor · value + (1 − factor) · luminance). */
-  static void saturate(Canvas canvas, float factor) {
-    if (canvas.channels() < COLOURS) {
+  void saturate(float factor) {
+    if (canvas.channels() < COLOURS || factor == 1) {
       return;
     }
     float[] values = canvas.values();
+    float[] greys = luminances();
     int plane = canvas.plane();
-    for (int pixel = 0; pixel < plane; pixel++) {
-      float rest = (1 - factor) * luminance(canvas, pixel);
-      values[pixel] = Math.clamp(factor * values[pixel] + rest, 0f, 1f);
-      values[plane + pixel] = Math.clamp(factor * values[plane + pixel] + rest, 0f, 1f);
-      values[2 * plane + pixel] = Math.clamp(factor * values[2 * plane + pixel] + rest, 0f, 1f);
+    for (int i = 0; i < plane; i += SPECIES.length()) {
+      VectorMask<Float> inside = SPECIES.indexInRange(i, plane);
+      FloatVector rest = FloatVector.fromArray(SPECIES, greys, i, inside).mul(1 - factor);
+      for (int channel = 0; channel < COLOURS; channel++) {
+        int at = channel * plane + i;
+        FloatVector value = FloatVector.fromArray(SPECIES, values, at, inside);
+        clamped(value, factor, rest).intoArray(values, at, inside);
+      }
     }
   }
 
   /** Takes away all colour: each channel becomes the luminance. */
-  static void grey(Canvas canvas) {
-    saturate(canvas, 0);
+  void grey() {
+    saturate(0);
   }
 
   /**
@@ -100,36 +136,49 @@ final class Colours {
    * 4 − k), 0, 1), k = (n + 6h) mod 6, n = 5 for red, 3 for green, 1 for blue; the same numbers as
    * torchvision's table of six cases.
    */
-  static void turnHue(Canvas canvas, float turns) {
+  void turnHue(float turns) {
     if (canvas.channels() < COLOURS || turns == 0) {
       return;
     }
     float[] values = canvas.values();
     int plane = canvas.plane();
-    for (int pixel = 0; pixel < plane; pixel++) {
-      float red = values[pixel];
-      float green = values[plane + pixel];
-      float blue = values[2 * plane + pixel];
-      float most = Math.max(red, Math.max(green, blue));
-      float chroma = most - Math.min(red, Math.min(green, blue));
-      float sixths = sixths(red, green, blue, most, chroma) + 6 * turns + 6;
-      values[pixel] = channel(5 + sixths, most, chroma);
-      values[plane + pixel] = channel(3 + sixths, most, chroma);
-      values[2 * plane + pixel] = channel(1 + sixths, most, chroma);
+    for (int i = 0; i < plane; i += SPECIES.length()) {
+      VectorMask<Float> inside = SPECIES.indexInRange(i, plane);
+      FloatVector red = FloatVector.fromArray(SPECIES, values, i, inside);
+      FloatVector green = FloatVector.fromArray(SPECIES, values, plane + i, inside);
+      FloatVector blue = FloatVector.fromArray(SPECIES, values, 2 * plane + i, inside);
+      FloatVector most = red.max(green).max(blue);
+      FloatVector chroma = most.sub(red.min(green).min(blue));
+      // From 0 to 12: the hue is −1 to 5 sixths, the turn −3 to 3.
+      FloatVector sixths = sixths(red, green, blue, most, chroma).add(SIXTHS * turns + 4);
+      channel(sixths.add(1), most, chroma).intoArray(values, i, inside);
+      channel(sixths.add(5), most, chroma).intoArray(values, plane + i, inside);
+      channel(sixths.add(3), most, chroma).intoArray(values, 2 * plane + i, inside);
     }
   }
 
   /** The hue in sixths of a turn, −1 to 5. */
-  private static float sixths(float red, float green, float blue, float most, float chroma) {
-    float divisor = chroma == 0 ? 1 : chroma;
-    if (most == red) {
-      return (green - blue) / divisor;
-    }
-    return most == green ? 2 + (blue - red) / divisor : 4 + (red - green) / divisor;
+  private static FloatVector sixths(
+      FloatVector red,
+      FloatVector green,
+      FloatVector blue,
+      FloatVector most,
+      FloatVector chroma) {
+    VectorMask<Float> isRed = red.compare(VectorOperators.EQ, most);
+    VectorMask<Float> isGreen = green.compare(VectorOperators.EQ, most);
+    FloatVector difference =
+        red.sub(green).blend(blue.sub(red), isGreen).blend(green.sub(blue), isRed);
+    FloatVector sector = FloatVector.broadcast(SPECIES, 4).blend(2f, isGreen).blend(0f, isRed);
+    FloatVector divisor = chroma.blend(1f, chroma.compare(VectorOperators.EQ, 0f));
+    return difference.div(divisor).add(sector);
   }
 
-  private static float channel(float sixths, float most, float chroma) {
-    float k = sixths - 6 * (int) (sixths / 6);
-    return most - chroma * Math.clamp(Math.min(k, 4 - k), 0f, 1f);
+  /** The channel whose k is {@code sixths}, from 0 to 18, modulo 6. */
+  private static FloatVector channel(FloatVector sixths, FloatVector most, FloatVector chroma) {
+    FloatVector k = sixths;
+    k = k.sub(12f, k.compare(VectorOperators.GE, 12f));
+    k = k.sub(6f, k.compare(VectorOperators.GE, 6f));
+    FloatVector share = k.min(k.neg().add(4f)).max(0f).min(1f);
+    return chroma.neg().fma(share, most);
   }
 }

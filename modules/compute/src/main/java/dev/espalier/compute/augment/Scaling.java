@@ -57,9 +57,7 @@ final class Scaling {
     for (int i = 0; i < weights.length; i++) {
       float weight = weights[i] / GREATEST;
       int from = (down.first(row) - down.begin() + i) * size;
-      for (int column = 0; column < size; column++) {
-        values[to + column] += weight * lines[from + column];
-      }
+      Lines.add(weight, lines, from, values, to, size);
     }
   }
 }
