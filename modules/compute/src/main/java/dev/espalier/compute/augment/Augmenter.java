@@ -121,8 +121,7 @@ public final class Augmenter {
   private void recolour(int epoch, int index) {
     augmentation
         .jitter()
-        .ifPresent(
-            jitter -> colours.jitter(jitter, Draws.of(seed, "jitter", epoch, index)));
+        .ifPresent(jitter -> colours.jitter(jitter, Draws.of(seed, "jitter", epoch, index)));
     augmentation
         .grayscale()
         .ifPresent(

@@ -159,11 +159,7 @@ final class Colours {
 
   /** The hue in sixths of a turn, −1 to 5. */
   private static FloatVector sixths(
-      FloatVector red,
-      FloatVector green,
-      FloatVector blue,
-      FloatVector most,
-      FloatVector chroma) {
+      FloatVector red, FloatVector green, FloatVector blue, FloatVector most, FloatVector chroma) {
     VectorMask<Float> isRed = red.compare(VectorOperators.EQ, most);
     VectorMask<Float> isGreen = green.compare(VectorOperators.EQ, most);
     FloatVector difference =

@@ -12,7 +12,9 @@ final class Lines {
 
   private Lines() {}
 
-  /** to[i] ← weight · from[i] + to[i], for {@code count} values from {@code first} and {@code at}. */
+  /**
+   * to[i] ← weight · from[i] + to[i], for {@code count} values from {@code first} and {@code at}.
+   */
   static void add(float weight, float[] from, int first, float[] to, int at, int count) {
     int i = 0;
     for (; i < SPECIES.loopBound(count); i += SPECIES.length()) {

@@ -148,7 +148,8 @@ class AugmenterTest {
     }
   }
 
-  private static Augmentation with(OptionalDouble grayscale, Optional<Normalisation> normalisation) {
+  private static Augmentation with(
+      OptionalDouble grayscale, Optional<Normalisation> normalisation) {
     return new Augmentation(
         true,
         4,

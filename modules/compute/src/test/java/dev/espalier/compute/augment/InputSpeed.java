@@ -78,8 +78,7 @@ final class InputSpeed {
         ImageIO.write(photograph(i), "jpeg", file.toFile());
       }
     }
-    return Datasets.open(
-        DataSpec.all(DataSpec.Name.FOLDER), Map.of(DataSpec.Name.FOLDER, folder));
+    return Datasets.open(DataSpec.all(DataSpec.Name.FOLDER), Map.of(DataSpec.Name.FOLDER, folder));
   }
 
   private static BufferedImage photograph(int seed) {

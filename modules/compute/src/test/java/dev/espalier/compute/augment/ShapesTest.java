@@ -78,7 +78,8 @@ class ShapesTest {
   /** Each value as the weighted mean of a square of the picture, both directions at once. */
   @ParameterizedTest
   @CsvSource({"3, 5, 20, 11, 9", "0, 0, 32, 32, 40", "10, 1, 1, 3, 4"})
-  void aScaledPartIsTheWeightedMeanOfItsSquares(int top, int left, int height, int width, int size) {
+  void aScaledPartIsTheWeightedMeanOfItsSquares(
+      int top, int left, int height, int width, int size) {
     Frame frame = new Frame(top, left, height, width, size, size, 0, 0);
     Canvas canvas = painted(frame, size);
 

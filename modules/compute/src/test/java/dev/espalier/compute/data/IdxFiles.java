@@ -9,11 +9,11 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes small IDX files of random content. */
-final class IdxFiles {
+public final class IdxFiles {
   private IdxFiles() {}
 
   /** All four files: 12 training and 5 test pictures of 6 × 6, labels 0 to 3. */
-  static void writeAll(Path folder) throws IOException {
+  public static void writeAll(Path folder) throws IOException {
     Files.write(folder.resolve("train-images-idx3-ubyte"), images(1, 12, 6, 6));
     Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(12));
     Files.write(folder.resolve("t10k-images-idx3-ubyte"), images(2, 5, 6, 6));
