@@ -17,7 +17,9 @@ final class Lanes {
   static final int BYTES = SPECIES.vectorByteSize();
 
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final MemorySegment MEMORY = everything();
+
+  /** All of it, by address. */
+  static final MemorySegment MEMORY = everything();
 
   private Lanes() {}
 

@@ -36,7 +36,7 @@ final class Ways {
 
   // A bias is summed only by the direct kernels.
   private boolean filterable() {
-    return WinogradConvolution.supports(device, shape, operands);
+    return WinogradConvolution.supports(shape, operands);
   }
 
   private Optional<WinogradConvolution> filtering(Optional<String> name) {

@@ -26,7 +26,7 @@ final class WinogradConvolution {
    */
   WinogradConvolution(
       Device device, Crew crew, Winograd form, ConvolutionShape shape, Operands operands) {
-    if (!supports(device, shape, operands)) {
+    if (!supports(shape, operands)) {
       throw new IllegalArgumentException(
           "expected a convolution that %s computes, got %s in %s"
               .formatted(form, shape, operands.name()));
@@ -41,12 +41,11 @@ final class WinogradConvolution {
   }
 
   /**
-   * Whether this convolution can be computed so: activations in float32, kernels of 3 x 3, stride
-   * 1, padding 1, one group, no bias, and channels in multiples of 16 on both sides.
+   * Whether this convolution can be computed so: kernels of 3 x 3, stride 1, padding 1, one group,
+   * no bias, and channels in multiples of 16 on both sides.
    */
-  static boolean supports(Device device, ConvolutionShape shape, Operands operands) {
-    return device.storesFloats()
-        && shape.kernel() == Winograd.KERNEL
+  static boolean supports(ConvolutionShape shape, Operands operands) {
+    return shape.kernel() == Winograd.KERNEL
         && shape.stride() == 1
         && shape.padding() == 1
         && shape.groups() == 1
@@ -65,8 +64,8 @@ final class WinogradConvolution {
     WinogradFilters filters =
         new WinogradFilters(
             input.form(), input.channels(), output.channels(), addressOf(laidOut), false);
-    WinogradTensor from = new WinogradTensor(input, operands.input().address());
-    WinogradTensor to = new WinogradTensor(output, operands.output().address());
+    WinogradTensor from = tensor(input, operands.input());
+    WinogradTensor to = tensor(output, operands.output());
     WinogradPass pass = new WinogradPass(device, crew, from, to, filters);
     List<Kernel> kernels = new ArrayList<>(List.of(layOut(laidOut)));
     kernels.addAll(pass.kernels(operands.name() + " forward"));
@@ -79,8 +78,8 @@ final class WinogradConvolution {
     WinogradFilters filters =
         new WinogradFilters(
             input.form(), output.channels(), input.channels(), addressOf(laidOut), true);
-    WinogradTensor from = new WinogradTensor(output, outer.address());
-    WinogradTensor to = new WinogradTensor(input, inner.address());
+    WinogradTensor from = tensor(output, outer);
+    WinogradTensor to = tensor(input, inner);
     WinogradPass pass = new WinogradPass(device, crew, from, to, filters);
     List<Kernel> kernels = new ArrayList<>(List.of(layOut(laidOut)));
     kernels.addAll(pass.kernels(operands.name() + " backward data"));
@@ -90,14 +89,18 @@ final class WinogradConvolution {
   /** From the output's gradient to that of the weights. */
   List<Kernel> backwardWeights(Tensor outer) {
     memory laidOut = device.allocate(device.desc(memory.format_tag.cdba, sizes()));
-    WinogradTensor values = new WinogradTensor(input, operands.input().address());
-    WinogradTensor gradient = new WinogradTensor(output, outer.address());
+    WinogradTensor values = tensor(input, operands.input());
+    WinogradTensor gradient = tensor(output, outer);
     WinogradWeightsPass pass =
         new WinogradWeightsPass(device, crew, values, gradient, addressOf(laidOut));
     List<Kernel> kernels = new ArrayList<>(pass.kernels(operands.name() + " backward weights"));
     memory flat = device.at(operands.weights().gradient(), plain);
     kernels.add(device.reorder(operands.name() + " gradient", laidOut, flat));
     return kernels;
+  }
+
+  private WinogradTensor tensor(WinogradPlane plane, Tensor tensor) {
+    return new WinogradTensor(plane, tensor.address(), device.storesFloats());
   }
 
   private Kernel layOut(memory to) {

@@ -20,24 +20,18 @@ final class WinogradFilterGather {
 
   /**
    * @param to where the transformed filters go
-   * @param buffer {@link #bufferBytes} bytes for it alone while it works
+   * @param pages where its buffer is taken from
    */
-  WinogradFilterGather(WinogradFilters filters, long to, long buffer) {
+  WinogradFilterGather(WinogradFilters filters, long to, Pages pages) {
     this.filters = filters;
     this.to = to;
     this.map = filters.form().filter();
-    this.buffer = buffer;
     this.panelBytes = filters.panel() * Float.BYTES;
     this.runBytes = ROWS * panelBytes;
     this.points = new long[filters.form().products()];
+    this.buffer = pages.take((long) points.length * Winograd.KERNEL * runBytes);
     this.down = new Walk(ROWS, panelBytes, (long) filters.out() * Float.BYTES, panelBytes);
     this.along = Walk.over(runBytes);
-  }
-
-  /** The bytes that it needs beside the filters. */
-  static long bufferBytes(WinogradFilters filters) {
-    int lines = filters.form().products() * Winograd.KERNEL;
-    return (long) lines * ROWS * filters.panel() * Float.BYTES;
   }
 
   /** Transforms one of {@code parts} parts of the filters. */

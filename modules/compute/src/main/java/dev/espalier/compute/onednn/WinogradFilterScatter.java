@@ -17,19 +17,14 @@ final class WinogradFilterScatter {
 
   /**
    * @param weights where the gradients of the weights go, (3, 3, in, out)
-   * @param buffer {@link #bufferBytes} bytes for it alone while it works
+   * @param pages where its buffer is taken from
    */
-  WinogradFilterScatter(WinogradSums sums, long weights, long buffer) {
+  WinogradFilterScatter(WinogradSums sums, long weights, Pages pages) {
     this.sums = sums;
     this.weights = weights;
     this.map = sums.form().filterGradient();
-    this.buffer = buffer;
     this.points = new long[sums.form().products()];
-  }
-
-  /** The bytes that it needs beside sums and weights. */
-  static long bufferBytes(WinogradSums sums) {
-    return (long) sums.form().products() * Winograd.KERNEL * RUN_BYTES;
+    this.buffer = pages.take((long) points.length * Winograd.KERNEL * RUN_BYTES);
   }
 
   /**

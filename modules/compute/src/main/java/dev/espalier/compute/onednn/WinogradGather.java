@@ -3,60 +3,53 @@ package dev.espalier.compute.onednn;
 /**
  * Transforms strips of a tensor's tiles to the points at which they are multiplied: first down the
  * columns of the whole strip, into a small buffer with zeros left and right, then along the rows of
- * each tile. Rows above and below the plane are rows of zeros. For one thread.
+ * each tile. For one thread.
  */
 final class WinogradGather {
-  private final WinogradTensor tensor;
   private final WinogradPlane plane;
   private final LineMap map;
   private final int border;
   private final int chunk;
   private final long buffer;
-  private final long zeros;
-  private final long[] rows;
+  private final WinogradRows rows;
   private final long[] lines;
   private final long[] columns;
   private final long[] points;
   private final Walk down;
   private final Walk along;
 
-  private WinogradGather(WinogradTensor tensor, LineMap map, int reads, int border, long buffer) {
+  private WinogradGather(WinogradTensor tensor, LineMap map, int reads, int border, Pages pages) {
     Winograd form = tensor.plane().form();
-    this.tensor = tensor;
     this.plane = tensor.plane();
     this.map = map;
     this.border = border;
     this.chunk = plane.chunk();
-    this.buffer = buffer;
-    this.zeros = buffer + plane.bufferBytes(chunk);
-    this.rows = new long[reads];
+    this.buffer = pages.take(plane.bufferBytes(chunk));
+    this.rows =
+        new WinogradRows(tensor, reads, pages.take(WinogradRows.bufferBytes(tensor, reads)));
     this.lines = new long[form.products()];
     this.columns = new long[reads];
     this.points = new long[form.products()];
-    this.down = new Walk(plane.size(), chunk, plane.columnBytes(), chunk);
+    this.down = new Walk(plane.size(), chunk, rows.step(), chunk);
     this.along = new Walk(plane.tiles(), chunk, (long) form.outputs() * chunk, plane.columnBytes());
   }
 
-  /** Of the values that a convolution reads, with {@link #bufferBytes} bytes for it alone. */
-  static WinogradGather ofValues(WinogradTensor tensor, long buffer) {
+  /** Of the values that a convolution reads. */
+  static WinogradGather ofValues(WinogradTensor tensor, Pages pages) {
     Winograd form = tensor.plane().form();
-    return new WinogradGather(tensor, form.data(), form.products(), 1, buffer);
+    return new WinogradGather(tensor, form.data(), form.products(), 1, pages);
   }
 
   /** Of the gradient of what it gives, as its weights' gradient reads that. */
-  static WinogradGather ofGradient(WinogradTensor tensor, long buffer) {
+  static WinogradGather ofGradient(WinogradTensor tensor, Pages pages) {
     Winograd form = tensor.plane().form();
-    return new WinogradGather(tensor, form.gradient(), form.outputs(), 0, buffer);
+    return new WinogradGather(tensor, form.gradient(), form.outputs(), 0, pages);
   }
 
-  /** The bytes that it needs beside the tensor and the points. */
-  static long bufferBytes(WinogradPlane plane) {
-    return (long) plane.bufferBytes(plane.chunk()) + plane.rowBytes();
-  }
-
-  /** Writes the zeros: before the first strip, whenever something else has used the buffer. */
+  /** Writes the zeros: before the first strip, whenever something else has used the pages. */
   void clear() {
-    Lanes.clear(buffer, bufferBytes(plane));
+    Lanes.clear(buffer, plane.bufferBytes(chunk));
+    rows.clear();
   }
 
   /**
@@ -68,22 +61,17 @@ final class WinogradGather {
   void strip(int strip, long to, long step) {
     int image = strip / plane.tiles();
     int top = strip % plane.tiles() * plane.form().outputs() - border;
-    long first = tensor.address() + (long) image * plane.size() * plane.rowBytes();
     for (int at = 0; at < plane.columnBytes(); at += chunk) {
-      for (int row = 0; row < rows.length; row++) {
-        boolean inside = top + row >= 0 && top + row < plane.size();
-        rows[row] = inside ? first + (long) (top + row) * plane.rowBytes() + at : zeros;
-      }
-      down();
+      down(rows.read(image, top, at));
       along(to + at, step);
     }
   }
 
-  private void down() {
+  private void down(long[] from) {
     for (int line = 0; line < lines.length; line++) {
       lines[line] = buffer + (long) line * plane.lineBytes(chunk) + (long) border * chunk;
     }
-    map.apply(rows, lines, down);
+    map.apply(from, lines, down);
   }
 
   private void along(long to, long step) {

@@ -72,11 +72,9 @@ final class WinogradPass {
     Hand(long points, Pages pages) {
       read = pages.take(blocks.bytes(from.plane()));
       written = pages.take(blocks.bytes(to.plane()));
-      gather = WinogradGather.ofValues(from, pages.take(WinogradGather.bufferBytes(from.plane())));
-      scatter = new WinogradScatter(to, pages.take(WinogradScatter.bufferBytes(to.plane())));
-      filterGather =
-          new WinogradFilterGather(
-              filters, points, pages.take(WinogradFilterGather.bufferBytes(filters)));
+      gather = WinogradGather.ofValues(from, pages);
+      scatter = new WinogradScatter(to, pages);
+      filterGather = new WinogradFilterGather(filters, points, pages);
       multiply = product.at(read, points, written, pages.take(product.scratchBytes()));
     }
 

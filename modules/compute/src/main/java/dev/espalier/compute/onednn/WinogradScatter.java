@@ -6,41 +6,31 @@ package dev.espalier.compute.onednn;
  * For one thread.
  */
 final class WinogradScatter {
-  private final WinogradTensor tensor;
   private final WinogradPlane plane;
   private final LineMap map;
   private final int chunk;
   private final long buffer;
-  private final long dropped;
+  private final WinogradRows rows;
   private final long[] points;
   private final long[] columns;
   private final long[] lines;
-  private final long[] rows;
   private final Walk along;
   private final Walk down;
 
-  /**
-   * @param buffer {@link #bufferBytes} bytes for it alone while it works
-   */
-  WinogradScatter(WinogradTensor tensor, long buffer) {
+  WinogradScatter(WinogradTensor tensor, Pages pages) {
     Winograd form = tensor.plane().form();
-    this.tensor = tensor;
+    int writes = form.outputs();
     this.plane = tensor.plane();
     this.map = form.output();
     this.chunk = plane.chunk();
-    this.buffer = buffer;
-    this.dropped = buffer + plane.bufferBytes(chunk);
+    this.buffer = pages.take(plane.bufferBytes(chunk));
+    this.rows =
+        new WinogradRows(tensor, writes, pages.take(WinogradRows.bufferBytes(tensor, writes)));
     this.points = new long[form.products()];
-    this.columns = new long[form.outputs()];
+    this.columns = new long[writes];
     this.lines = new long[form.products()];
-    this.rows = new long[form.outputs()];
-    this.along = new Walk(plane.tiles(), chunk, plane.columnBytes(), (long) form.outputs() * chunk);
-    this.down = new Walk(plane.size(), chunk, chunk, plane.columnBytes());
-  }
-
-  /** The bytes that it needs beside the tensor and the products. */
-  static long bufferBytes(WinogradPlane plane) {
-    return (long) plane.bufferBytes(plane.chunk()) + plane.rowBytes();
+    this.along = new Walk(plane.tiles(), chunk, plane.columnBytes(), (long) writes * chunk);
+    this.down = new Walk(plane.size(), chunk, chunk, rows.step());
   }
 
   /**
@@ -52,14 +42,10 @@ final class WinogradScatter {
   void strip(int strip, long from, long step) {
     int image = strip / plane.tiles();
     int top = strip % plane.tiles() * plane.form().outputs();
-    long first = tensor.address() + (long) image * plane.size() * plane.rowBytes();
     for (int at = 0; at < plane.columnBytes(); at += chunk) {
       along(from + at, step);
-      for (int row = 0; row < rows.length; row++) {
-        boolean inside = top + row < plane.size();
-        rows[row] = inside ? first + (long) (top + row) * plane.rowBytes() + at : dropped;
-      }
-      map.apply(lines, rows, down);
+      map.apply(lines, rows.write(image, top, at), down);
+      rows.written(image, top, at);
     }
   }
 

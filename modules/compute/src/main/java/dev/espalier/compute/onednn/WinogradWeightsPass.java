@@ -90,14 +90,9 @@ final class WinogradWeightsPass {
       sums = pages.take(layout.bytes());
       left = pages.take(blocks.bytes(values.plane()));
       right = pages.take(blocks.bytes(gradient.plane()));
-      gatherValues =
-          WinogradGather.ofValues(values, pages.take(WinogradGather.bufferBytes(values.plane())));
-      gatherGradient =
-          WinogradGather.ofGradient(
-              gradient, pages.take(WinogradGather.bufferBytes(gradient.plane())));
-      filterScatter =
-          new WinogradFilterScatter(
-              layout, weights, pages.take(WinogradFilterScatter.bufferBytes(layout)));
+      gatherValues = WinogradGather.ofValues(values, pages);
+      gatherGradient = WinogradGather.ofGradient(gradient, pages);
+      filterScatter = new WinogradFilterScatter(layout, weights, pages);
       long scratch = pages.take(Math.max(first.scratchBytes(), further.scratchBytes()));
       multiply = first.at(left, right, sums, scratch);
       multiplyAndAdd = further.at(left, right, sums, scratch);

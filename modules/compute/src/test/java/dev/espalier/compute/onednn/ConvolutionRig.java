@@ -4,6 +4,7 @@ import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.NativeArray;
 import dev.espalier.domain.study.Precision;
+import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Random;
 /** A 3 x 3 convolution with everything it reads and writes, to run its kernels in a test. */
 final class ConvolutionRig implements AutoCloseable {
   final ConvolutionShape shape;
-  final Device device = new Device(Precision.FLOAT32);
+  final Device device;
   final Tensor input;
   final Tensor output;
   final Tensor outer;
@@ -26,7 +27,8 @@ final class ConvolutionRig implements AutoCloseable {
   private boolean ready;
 
   /** Input, output's gradient and weights are drawn from the normal distribution. */
-  ConvolutionRig(int in, int out, int size, int batch, int threads) {
+  ConvolutionRig(Precision precision, int in, int out, int size, int batch, int threads) {
+    this.device = new Device(precision);
     Volume from = new Volume(in, size);
     Volume to = new Volume(out, size);
     this.threads = threads;
@@ -46,12 +48,22 @@ final class ConvolutionRig implements AutoCloseable {
             new Operands.Learned(weights.address(), gradient.address()),
             Optional.empty());
     Random random = new Random(in + 31L * out + 1009L * size + batch);
-    for (FloatBuffer values : List.of(input.floats(), outer.floats(), weights.floatView())) {
-      while (values.hasRemaining()) {
-        values.put((float) random.nextGaussian());
-      }
-    }
+    fill(weights.floatView(), random);
+    fill(input, device.floats(batch, from), random);
+    fill(outer, device.floats(batch, to), random);
+    device.await();
     OpenMp.useThreads(threads);
+  }
+
+  private void fill(Tensor tensor, Tensor floats, Random random) {
+    fill(floats.floats(), random);
+    device.reorder("values", floats.handle(), tensor.handle()).run();
+  }
+
+  private void fill(FloatBuffer values, Random random) {
+    while (values.hasRemaining()) {
+      values.put((float) random.nextGaussian());
+    }
   }
 
   /** The kernels of all directions by Winograd's minimal filtering. */
@@ -98,6 +110,19 @@ final class ConvolutionRig implements AutoCloseable {
     }
     kernels.forEach(Kernel::run);
     device.await();
+  }
+
+  /** A copy of a tensor's values as they lie, in float32. */
+  float[] copy(Tensor tensor) {
+    if (device.storesFloats()) {
+      return copy(tensor.floats());
+    }
+    short[] halves = tensor.segment().toArray(ValueLayout.JAVA_SHORT);
+    float[] copy = new float[halves.length];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = Float.intBitsToFloat(halves[i] << 16);
+    }
+    return copy;
   }
 
   /** A copy of values as they lie. */

@@ -1,16 +1,18 @@
 package dev.espalier.compute.onednn;
 
+import dev.espalier.domain.study.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * How long 3 x 3 convolutions take by oneDNN's direct implementations, the fastest of each
- * direction, and by Winograd's minimal filtering. Arguments: threads, seconds for each figure, then
- * shapes such as {@code 64x32b128}: channels, rows and columns, images; {@code 64x32to128b16} gives
- * other channels than it reads.
+ * direction, and by Winograd's minimal filtering. Arguments: precision, threads, seconds for each
+ * figure, then shapes such as {@code 64x32b128}: channels, rows and columns, images; {@code
+ * 64x32to128b16} gives other channels than it reads.
  */
 public final class WinogradSpeed {
   private static final List<String> SHAPES =
@@ -29,19 +31,24 @@ public final class WinogradSpeed {
           "512x7b32");
   private static final String DIRECT = "direct";
 
+  private final Precision precision;
   private final int threads;
   private final double seconds;
 
-  private WinogradSpeed(int threads, double seconds) {
+  private WinogradSpeed(Precision precision, int threads, double seconds) {
+    this.precision = precision;
     this.threads = threads;
     this.seconds = seconds;
   }
 
   /** Prints the best time of each, and its GFLOP/s, counting the operations of a direct one. */
   public static void main(String[] arguments) {
-    int threads = Integer.parseInt(arguments[0]);
-    WinogradSpeed speed = new WinogradSpeed(threads, Double.parseDouble(arguments[1]));
-    List<String> shapes = Arrays.asList(arguments).subList(2, arguments.length);
+    WinogradSpeed speed =
+        new WinogradSpeed(
+            Precision.valueOf(arguments[0].toUpperCase(Locale.ROOT)),
+            Integer.parseInt(arguments[1]),
+            Double.parseDouble(arguments[2]));
+    List<String> shapes = Arrays.asList(arguments).subList(3, arguments.length);
     for (String shape : shapes.isEmpty() ? SHAPES : shapes) {
       for (Direction direction : Direction.values()) {
         speed.measure(shape, direction);
@@ -55,7 +62,7 @@ public final class WinogradSpeed {
     int size = Integer.parseInt(sizes[1]);
     int out = sizes.length == 4 ? Integer.parseInt(sizes[2]) : in;
     int batch = Integer.parseInt(sizes[sizes.length - 1]);
-    try (ConvolutionRig rig = new ConvolutionRig(in, out, size, batch, threads)) {
+    try (ConvolutionRig rig = new ConvolutionRig(precision, in, out, size, batch, threads)) {
       Map<String, List<List<Kernel>>> candidates = candidates(rig, direction);
       double operations = 2.0 * batch * size * size * rig.shape.weights();
       StringBuilder line = new StringBuilder("%-10s %-16s".formatted(name, direction));

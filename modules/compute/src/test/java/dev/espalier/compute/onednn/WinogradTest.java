@@ -3,7 +3,7 @@ package dev.espalier.compute.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.FloatBuffer;
+import dev.espalier.domain.study.Precision;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +20,7 @@ class WinogradTest {
   // convolution has up to 4e-7, winograd2 as much, winograd4 up to 1.3e-6.
   private static final double BOUND_2 = 5e-7;
   private static final double BOUND_4 = 1.5e-6;
+  private static final double BOUND_BF16 = 0.5 / 256; // half a unit of the last of 8 bits
 
   @ParameterizedTest
   @CsvSource({
@@ -29,31 +30,48 @@ class WinogradTest {
   })
   void everyDirectionIsThatOfTheDefinition(int in, int out, int size, int batch, int threads) {
     for (Winograd form : Winograd.values()) {
-      try (ConvolutionRig rig = new ConvolutionRig(in, out, size, batch, threads)) {
+      double bound = form == Winograd.F2 ? BOUND_2 : BOUND_4;
+      try (ConvolutionRig rig =
+          new ConvolutionRig(Precision.FLOAT32, in, out, size, batch, threads)) {
         rig.run(rig.winograd(form));
-        PlainConvolution plain = new PlainConvolution(batch, size, in, out);
-        float[] input = ConvolutionRig.copy(rig.input.floats());
-        float[] outer = ConvolutionRig.copy(rig.outer.floats());
-        float[] weights = ConvolutionRig.copy(rig.weights.floatView());
-        double bound = form == Winograd.F2 ? BOUND_2 : BOUND_4;
-        assertThat(error(rig.output.floats(), plain.forward(input, weights)))
-            .as("%s forward", form)
-            .isLessThan(bound);
-        assertThat(error(rig.inner.floats(), plain.backwardData(outer, weights)))
-            .as("%s backward data", form)
-            .isLessThan(bound);
-        assertThat(error(rig.gradient.floatView(), plain.backwardWeights(input, outer)))
-            .as("%s backward weights", form)
-            .isLessThan(bound);
+        compare(rig, new PlainConvolution(batch, size, in, out), bound, bound);
       }
     }
   }
 
-  private double error(FloatBuffer values, double[] expected) {
+  @ParameterizedTest
+  @CsvSource({"16, 32, 8, 2, 2", "32, 16, 7, 3, 3", "64, 48, 14, 2, 1", "128, 64, 4, 4, 2"})
+  void inBf16OnlyWhatIsStoredIsRounded(int in, int out, int size, int batch, int threads) {
+    for (Winograd form : Winograd.values()) {
+      double bound = form == Winograd.F2 ? BOUND_2 : BOUND_4;
+      try (ConvolutionRig rig = new ConvolutionRig(Precision.BF16, in, out, size, batch, threads)) {
+        rig.run(rig.winograd(form));
+        compare(rig, new PlainConvolution(batch, size, in, out), BOUND_BF16, bound);
+      }
+    }
+  }
+
+  private void compare(ConvolutionRig rig, PlainConvolution plain, double stored, double gradient) {
+    float[] input = rig.copy(rig.input);
+    float[] outer = rig.copy(rig.outer);
+    float[] weights = ConvolutionRig.copy(rig.weights.floatView());
+    assertThat(error(rig.copy(rig.output), plain.forward(input, weights)))
+        .as("forward")
+        .isLessThan(stored);
+    assertThat(error(rig.copy(rig.inner), plain.backwardData(outer, weights)))
+        .as("backward data")
+        .isLessThan(stored);
+    float[] gradients = ConvolutionRig.copy(rig.gradient.floatView());
+    assertThat(error(gradients, plain.backwardWeights(input, outer)))
+        .as("backward weights")
+        .isLessThan(gradient);
+  }
+
+  private double error(float[] values, double[] expected) {
     double errors = 0;
     double squares = 0;
     for (int i = 0; i < expected.length; i++) {
-      errors += Math.pow(values.get(i) - expected[i], 2);
+      errors += Math.pow(values[i] - expected[i], 2);
       squares += Math.pow(expected[i], 2);
     }
     return Math.sqrt(errors / squares);
@@ -62,7 +80,7 @@ class WinogradTest {
   @ParameterizedTest
   @EnumSource(Winograd.class)
   void theSameStepTwiceGivesTheSameBytesWhateverTheSharedMemoryHeld(Winograd form) {
-    try (ConvolutionRig rig = new ConvolutionRig(32, 48, 9, 7, 3)) {
+    try (ConvolutionRig rig = new ConvolutionRig(Precision.FLOAT32, 32, 48, 9, 7, 3)) {
       List<Kernel> kernels = rig.winograd(form);
       int bytes = 1 << 20;
       long[] shared = new long[1];
@@ -79,9 +97,7 @@ class WinogradTest {
 
   private List<float[]> results(ConvolutionRig rig) {
     return List.of(
-        ConvolutionRig.copy(rig.output.floats()),
-        ConvolutionRig.copy(rig.inner.floats()),
-        ConvolutionRig.copy(rig.gradient.floatView()));
+        rig.copy(rig.output), rig.copy(rig.inner), ConvolutionRig.copy(rig.gradient.floatView()));
   }
 
   @ParameterizedTest
@@ -98,7 +114,7 @@ class WinogradTest {
   }
 
   private List<float[]> steps(Winograd form, int count) {
-    try (ConvolutionRig rig = new ConvolutionRig(32, 32, 12, 6, 2)) {
+    try (ConvolutionRig rig = new ConvolutionRig(Precision.FLOAT32, 32, 32, 12, 6, 2)) {
       List<Kernel> kernels = rig.winograd(form);
       for (int step = 0; step < count; step++) {
         rig.run(kernels);
@@ -110,7 +126,7 @@ class WinogradTest {
   @ParameterizedTest
   @EnumSource(Winograd.class)
   void aStepLeavesTheCallersNumberOfThreadsAsItWas(Winograd form) {
-    try (ConvolutionRig rig = new ConvolutionRig(16, 16, 4, 1, 2)) {
+    try (ConvolutionRig rig = new ConvolutionRig(Precision.FLOAT32, 16, 16, 4, 1, 2)) {
       rig.run(rig.winograd(form));
       assertThat(OpenMp.threads()).isEqualTo(2);
     }
@@ -118,7 +134,7 @@ class WinogradTest {
 
   @Test
   void whatItCannotComputeIsRefusedByName() {
-    try (ConvolutionRig rig = new ConvolutionRig(16, 24, 4, 1, 1)) {
+    try (ConvolutionRig rig = new ConvolutionRig(Precision.FLOAT32, 16, 24, 4, 1, 1)) {
       assertThatThrownBy(() -> rig.winograd(Winograd.F4))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("winograd4")
