@@ -64,7 +64,7 @@ def measure(network, batch, size, precision, seconds):
 def main(name, batch, size, threads, precision, seconds, output):
     torch.set_num_threads(int(threads))
     torch.manual_seed(1)
-    network = networks.build(name, CLASSES, int(size))
+    network = networks.network(name, rows=int(size), classes=CLASSES)
     if output == "run":
         print(json.dumps(measure(network, int(batch), int(size), precision, float(seconds))))
     else:
