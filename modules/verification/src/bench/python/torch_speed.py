@@ -13,6 +13,7 @@ import sys
 import time
 
 import torch
+import torch.fx
 from torch import nn
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[4] / "compute/src/test/python"))
@@ -68,7 +69,7 @@ def main(name, batch, size, threads, precision, seconds, output):
     if output == "run":
         print(json.dumps(measure(network, int(batch), int(size), precision, float(seconds))))
     else:
-        torch.jit.script(network).save(output)
+        torch.jit.script(torch.fx.symbolic_trace(network)).save(output)
         print("{}")
 
 
