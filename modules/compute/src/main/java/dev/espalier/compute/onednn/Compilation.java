@@ -38,6 +38,7 @@ final class Compilation {
     this.form = form;
     this.volumes = architecture.volumes();
     this.batchStatistics = device.allocate(parameters.length(Buffer.STATISTICS));
+    device.reserveHanded(parameters.slots().stream().mapToLong(Slot::length).max().orElse(0));
     parameters.slots().forEach(slot -> slots.put(slot.name(), slot));
     parameters.statistics().forEach(slot -> slots.put(slot.name(), slot));
     open(IMAGES);

@@ -154,7 +154,7 @@ final class Convolution {
    */
   List<Kernel> forward(primitive_attr attributes, Optional<String> implementation) {
     var desc = forwards(attributes).take(implementation);
-    memory laidOut = device.allocate(device.own(desc.weights_desc()));
+    memory laidOut = device.handed(device.own(desc.weights_desc()));
     Map<Integer, memory> arguments = new HashMap<>();
     arguments.put(DNNL_ARG_SRC, operands.input().handle());
     arguments.put(DNNL_ARG_WEIGHTS, laidOut);
@@ -174,7 +174,7 @@ final class Convolution {
   /** From the output's gradient to the input's. */
   List<Kernel> backwardData(Tensor outer, Tensor inner, Optional<String> implementation) {
     var desc = backwardsData().take(implementation);
-    memory laidOut = device.allocate(device.own(desc.weights_desc()));
+    memory laidOut = device.handed(device.own(desc.weights_desc()));
     return List.of(
         layOut(laidOut),
         device.kernel(
@@ -190,7 +190,7 @@ final class Convolution {
   /** From the output's gradient to that of weights and bias. */
   List<Kernel> backwardWeights(Tensor outer, Optional<String> implementation) {
     var desc = backwardsWeights().take(implementation);
-    memory laidOut = device.allocate(device.own(desc.diff_weights_desc()));
+    memory laidOut = device.handed(device.own(desc.diff_weights_desc()));
     Map<Integer, memory> arguments = new HashMap<>();
     arguments.put(DNNL_ARG_SRC, operands.input().handle());
     arguments.put(DNNL_ARG_DIFF_DST, outer.handle());

@@ -102,7 +102,7 @@ final class DenseKernels implements LayerKernels {
     if (wanted.equals(plain)) {
       return weights;
     }
-    memory laidOut = device.allocate(wanted);
+    memory laidOut = device.handed(wanted);
     kernels.add(device.reorder(layer.name() + " weights", weights, laidOut));
     return laidOut;
   }
@@ -129,7 +129,7 @@ final class DenseKernels implements LayerKernels {
             false);
     memory.desc given = device.own(desc.diff_weights_desc());
     boolean direct = given.equals(plain);
-    memory laidOut = direct ? weightsGradient : device.allocate(given);
+    memory laidOut = direct ? weightsGradient : device.handed(given);
     Kernel kernel =
         device.kernel(
             layer.name() + " backward weights",

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.binary;
@@ -50,6 +51,7 @@ final class Device implements AutoCloseable {
   private final Map<Activation, primitive_attr> followed = new EnumMap<>(Activation.class);
   private final memory.data_type stored;
   private long sharedBytes;
+  private Optional<NativeArray> handed = Optional.empty();
 
   /** A device whose plan stores and multiplies activations in {@code precision}. */
   Device(Precision precision) {
@@ -140,6 +142,19 @@ final class Device implements AutoCloseable {
   /** The memory at {@code address}. */
   memory at(long address, memory.desc layout) {
     return own(new memory(layout, cpu, new Address(address)));
+  }
+
+  /** Makes memory for what one kernel hands to the next, if that takes at most so many floats. */
+  void reserveHanded(long floats) {
+    handed = Optional.of(allocate(floats));
+  }
+
+  /** Memory for what a kernel leaves to the very next one, and nobody reads after that. */
+  memory handed(memory.desc layout) {
+    return handed
+        .filter(array -> layout.get_size() <= array.segment().byteSize())
+        .map(array -> at(array.address(), layout))
+        .orElseGet(() -> allocate(layout));
   }
 
   /** New memory. */

@@ -60,7 +60,7 @@ final class WinogradConvolution {
 
   /** From input to output. */
   List<Kernel> forward() {
-    memory laidOut = device.allocate(device.desc(memory.format_tag.cdba, sizes()));
+    memory laidOut = device.handed(device.desc(memory.format_tag.cdba, sizes()));
     WinogradFilters filters =
         new WinogradFilters(
             input.form(), input.channels(), output.channels(), addressOf(laidOut), false);
@@ -74,7 +74,7 @@ final class WinogradConvolution {
 
   /** From the output's gradient to the input's. */
   List<Kernel> backwardData(Tensor outer, Tensor inner) {
-    memory laidOut = device.allocate(device.desc(memory.format_tag.cdab, sizes()));
+    memory laidOut = device.handed(device.desc(memory.format_tag.cdab, sizes()));
     WinogradFilters filters =
         new WinogradFilters(
             input.form(), output.channels(), input.channels(), addressOf(laidOut), true);
@@ -88,7 +88,7 @@ final class WinogradConvolution {
 
   /** From the output's gradient to that of the weights. */
   List<Kernel> backwardWeights(Tensor outer) {
-    memory laidOut = device.allocate(device.desc(memory.format_tag.cdba, sizes()));
+    memory laidOut = device.handed(device.desc(memory.format_tag.cdba, sizes()));
     WinogradTensor values = tensor(input, operands.input());
     WinogradTensor gradient = tensor(output, outer);
     WinogradWeightsPass pass =
