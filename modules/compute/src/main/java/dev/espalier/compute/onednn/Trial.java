@@ -14,7 +14,8 @@ import java.util.Random;
 /** Times the implementations of one convolution against each other, in turn, on random numbers. */
 final class Trial {
   private static final String WIDE = "avx512";
-  private static final int FEWEST = 4; // rounds
+  private static final int WARMING = 4; // rounds until what is compiled as it runs is compiled
+  private static final int FEWEST = 8; // rounds
   private static final int MOST = 40;
   private static final Duration LONGEST = Duration.ofMillis(1500);
   private static final double CLEAR = 0.97; // of oneDNN's first choice: less is chance
@@ -96,9 +97,10 @@ final class Trial {
     long began = System.nanoTime();
     for (int round = 0; round < FEWEST || !enough(round, began); round++) {
       for (int i = 0; i < best.length; i++) {
-        boolean worthIt = round == 0 || best[i] < SLOW * best[0];
+        boolean warming = round < WARMING;
+        boolean worthIt = warming || best[i] < SLOW * best[0];
         double time = worthIt ? time(candidates.get(i)) : best[i];
-        best[i] = round < 2 ? time : Math.min(best[i], time); // the first round warms up
+        best[i] = warming ? time : Math.min(best[i], time);
       }
     }
     return best;
