@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.cli.command.Commands;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,40 @@ class ExamplesTest {
         run(shortened(study, cuts), List.of("--data", "cifar10=" + images.orElseThrow()));
 
     assertCountsAreExact(report);
+  }
+
+  @Test
+  void theStudyOfOnesOwnPicturesRunsShortened() throws IOException {
+    Path pictures = folder.resolve("pictures");
+    for (int i = 0; i < 20; i++) {
+      paint(pictures.resolve(i < 16 ? "train" : "val"), i, i % 2 == 0 ? "stripes" : "dots");
+    }
+    String study = Files.readString(EXAMPLES.resolve("folder.yaml"));
+    Map<String, String> cuts =
+        Map.of(
+            "size: 96, resize: 110", "size: 24, resize: 26",
+            "resnet18", "resnet8",
+            "epochs: 10", "epochs: 2",
+            "batch: 32", "batch: 8",
+            "milestones: [6ep, 8ep]", "milestones: [1ep]",
+            "rounds: 3", "rounds: 1");
+
+    JsonNode report = run(shortened(study, cuts), List.of("--data", "folder=" + pictures));
+
+    assertCountsAreExact(report);
+  }
+
+  private static void paint(Path part, int number, String what) throws IOException {
+    BufferedImage image = new BufferedImage(30, 40, BufferedImage.TYPE_3BYTE_BGR);
+    for (int row = 0; row < 40; row++) {
+      for (int column = 0; column < 30; column++) {
+        boolean dark = row % 4 < 2 && (what.equals("stripes") || (column + number) % 4 < 2);
+        image.setRGB(column, row, dark ? 0x203040 + number : 0xE0D0C0);
+      }
+    }
+    Path file = part.resolve(what).resolve(number + ".jpg");
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "jpeg", file.toFile());
   }
 
   private JsonNode run(String study, List<String> options) throws IOException {

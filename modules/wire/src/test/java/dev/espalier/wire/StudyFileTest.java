@@ -207,7 +207,7 @@ class StudyFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "cifar10"})
+  @ValueSource(strings = {"quickstart", "cifar10", "folder"})
   void theExamplesAreStudies(String name) throws IOException {
     Path file = Path.of("../../src/examples", name + ".yaml");
 

@@ -2,10 +2,13 @@ package dev.espalier.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.wire.StudyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -76,6 +79,23 @@ class ReadmeTest {
             .toList();
 
     assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(ROOT.resolve(file)).exists());
+  }
+
+  @Test
+  void theReadmeNamesEveryDataSetAndEveryWayToVaryAnImage() throws IOException {
+    String schemas = "modules/wire/src/main/resources/dev/espalier/wire/schemas/";
+    JsonNode definitions =
+        new JsonMapper()
+            .readTree(ROOT.resolve(schemas + "definitions.schema.json").toFile())
+            .get("$defs");
+    List<String> words = new ArrayList<>();
+    definitions.at("/dataName/enum").forEach(name -> words.add(name.asText()));
+    definitions.at("/augmentation/properties").fieldNames().forEachRemaining(words::add);
+    String readme = Files.readString(ROOT.resolve("README.md"));
+
+    assertThat(words)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(word -> assertThat(readme).contains("`" + word + "`"));
   }
 
   private static Stream<MatchResult> matches(Pattern pattern, Path page) throws IOException {
