@@ -77,6 +77,7 @@ public record BenchReport(Load load, Findings findings, int weights, Speed pruni
     root.put("peakMemory", findings.peakMemory());
     root.putObject("pruning")
         .put("weights", weights)
+        .put("perSecond", pruning.median())
         .put("milliseconds", milliseconds(pruning.median()))
         .put("best", milliseconds(pruning.best()));
     return root.toPrettyString();

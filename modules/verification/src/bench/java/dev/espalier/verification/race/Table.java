@@ -13,46 +13,28 @@ import java.util.Map;
  * stands outside of them is left as it is.
  */
 final class Table {
-  private static final String HEAD =
-      """
-      | network | batch | precision | threads | training, images/s | torch | libtorch | ratio | \
-      evaluation, images/s | torch | libtorch | ratio | memory, MB | torch | libtorch |
-      |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
-      """;
-
   private final String section;
+  private final String head;
   private final List<String> rows = new ArrayList<>();
 
-  Table(String section) {
-    this.section = section;
-  }
-
   /**
-   * Adds what {@code figures} say of {@code course}: medians, spreads, ratios to the best rival.
+   * A table without rows.
+   *
+   * @param section what the comments call it
+   * @param head its first two lines, each ended
    */
-  void add(Course course, Map<String, Figures> figures) {
-    StringBuilder row =
-        new StringBuilder(
-            "| %s at %d | %d | %s | %s |"
-                .formatted(
-                    course.network(),
-                    course.size(),
-                    course.batch(),
-                    course.precision(),
-                    course.copies() == 1
-                        ? course.threads()
-                        : course.copies() + " x " + course.threads()));
-    for (String figure : List.of("training", "evaluation")) {
-      figures.values().forEach(f -> row.append(cell(f, figure)));
-      row.append(String.format(Locale.ROOT, " **%.2f** |", ratio(figures, figure)));
-    }
-    figures
-        .values()
-        .forEach(f -> row.append(String.format(Locale.ROOT, " %.0f |", f.median("memory"))));
-    rows.add(row.toString());
+  Table(String section, String head) {
+    this.section = section;
+    this.head = head;
   }
 
-  private static String cell(Figures figures, String figure) {
+  /** Adds a row, not ended. */
+  void add(String row) {
+    rows.add(row);
+  }
+
+  /** A cell for a figure: its median, and half of its spread. */
+  static String cell(Figures figures, String figure) {
     return String.format(
         Locale.ROOT, " %.1f ± %.0f %% |", figures.median(figure), 50 * figures.spread(figure));
   }
@@ -62,10 +44,6 @@ final class Table {
     List<Double> medians = figures.values().stream().map(f -> f.median(figure)).toList();
     double best = medians.stream().skip(1).mapToDouble(Double::doubleValue).max().orElseThrow();
     return medians.getFirst() / best;
-  }
-
-  String lastRow() {
-    return rows.getLast();
   }
 
   /** Puts the table into its section of {@code page}. */
@@ -78,7 +56,7 @@ final class Table {
     if (from < 0 || to < from) {
       throw new IllegalStateException("expected a section " + section + " in " + page);
     }
-    String table = HEAD + String.join("\n", rows) + "\n";
+    String table = head + String.join("\n", rows) + "\n";
     Files.writeString(page, text.substring(0, from) + begin + table + text.substring(to));
   }
 }

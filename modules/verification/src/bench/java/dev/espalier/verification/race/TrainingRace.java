@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code race.seconds} narrow it down.
  */
 class TrainingRace {
+  private static final String HEAD =
+      """
+      | network | batch | precision | threads | training, images/s | torch | libtorch | ratio | \
+      evaluation, images/s | torch | libtorch | ratio | memory, MB | torch | libtorch |
+      |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+      """;
+
   private static final String OURS = "espalier";
   private static final String TORCH = "torch";
   private static final String LIBTORCH = "libtorch";
@@ -35,14 +43,38 @@ class TrainingRace {
   @Test
   void everyNetworkIsRacedOver() throws IOException {
     Race race = new Race(Integer.getInteger("race.rounds", 3));
-    Table table = new Table("training");
+    Table table = new Table("training", HEAD);
     for (Course course : courses()) {
       Map<String, Figures> figures = race.run(contestants(course));
       assertThat(figures).containsOnlyKeys(OURS, TORCH, LIBTORCH);
-      table.add(course, figures);
-      System.out.println(table.lastRow());
+      String row = row(course, figures);
+      System.out.println(row);
+      table.add(row);
     }
     table.writeTo(Command.Repository.root().resolve("src/site/benchmarks.md"));
+  }
+
+  /** What {@code figures} say of {@code course}: medians, spreads, ratios to the best rival. */
+  private static String row(Course course, Map<String, Figures> figures) {
+    StringBuilder row =
+        new StringBuilder(
+            "| %s at %d | %d | %s | %s |"
+                .formatted(
+                    course.network(),
+                    course.size(),
+                    course.batch(),
+                    course.precision(),
+                    course.copies() == 1
+                        ? course.threads()
+                        : course.copies() + " x " + course.threads()));
+    for (String figure : List.of("training", "evaluation")) {
+      figures.values().forEach(f -> row.append(Table.cell(f, figure)));
+      row.append(String.format(Locale.ROOT, " **%.2f** |", Table.ratio(figures, figure)));
+    }
+    figures
+        .values()
+        .forEach(f -> row.append(String.format(Locale.ROOT, " %.0f |", f.median("memory"))));
+    return row.toString();
   }
 
   private static List<Course> courses() {
