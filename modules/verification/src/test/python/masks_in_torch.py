@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Loads published masks into PyTorch as a user would: masks_in_torch.py NETWORK FILE...
+"""Loads published masks into PyTorch as a user would: masks_in_torch.py NETWORK ROWS FILE...
 
 Reads each safetensors file by the published format with NumPy alone, puts its masks on a network of
 torchvision's parameter names by torch.nn.utils.prune, and prints what stays, "digest kept total".
@@ -14,9 +14,7 @@ import torch
 from torch.nn.utils import prune
 
 sys.path.append(str(Path(__file__).parents[5] / "modules/compute/src/test/python"))
-from golden_training import Residual  # noqa: E402
-
-BLOCKS = {"resnet8": 1, "resnet20": 3}
+from networks import network as named  # noqa: E402
 
 
 def read(path):
@@ -34,17 +32,17 @@ def read(path):
     return tensors, metadata
 
 
-def main(network_name, files):
+def main(name, rows, files):
     for file in files:
-        network = Residual(BLOCKS[network_name])
+        network = named(name, rows).eval()
         masks, metadata = read(file)
-        prunable = {name: p for name, p in network.named_parameters() if p.dim() == 4}
-        assert masks.keys() == prunable.keys(), masks.keys() ^ prunable.keys()
+        prunable = [name for name, p in network.named_parameters() if p.dim() > 1][:-1]
+        assert masks.keys() == set(prunable), masks.keys() ^ set(prunable)
         modules = dict(network.named_modules())
         for name, mask in masks.items():
             module, parameter = name.rsplit(".", 1)
             prune.custom_from_mask(modules[module], parameter, torch.from_numpy(mask.copy()))
-        images = torch.zeros(2, 3, 32, 32)
+        images = torch.zeros(2, 3, rows, rows)
         assert network(images).shape == (2, 10)
         for name, mask in masks.items():
             module, parameter = name.rsplit(".", 1)
@@ -55,4 +53,4 @@ def main(network_name, files):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3:])
