@@ -79,6 +79,16 @@ class ExamplesTest {
     assertCountsAreExact(report);
   }
 
+  @Test
+  void aDescribedNetworkIsTrainedAndPruned() throws IOException {
+    Path networks = Files.createDirectory(folder.resolve("networks"));
+    Files.copy(EXAMPLES.resolve("networks/branches.yaml"), networks.resolve("branches.yaml"));
+
+    JsonNode report = run(Files.readString(EXAMPLES.resolve("own-network.yaml")), List.of());
+
+    assertCountsAreExact(report);
+  }
+
   private static void paint(Path part, int number, String what) throws IOException {
     BufferedImage image = new BufferedImage(30, 40, BufferedImage.TYPE_3BYTE_BGR);
     for (int row = 0; row < 40; row++) {

@@ -14,11 +14,14 @@ import java.util.Optional;
  * says the same. An object whose own default is {@code {}} is made of its properties' defaults.
  */
 final class Defaults {
-  /** The keyword of a schema that also takes text: the property that the text is for. */
+  /** The keyword of a schema that also takes a plain value: the property that it is for. */
   static final String SHORTHAND = "x-shorthand";
 
   /** The keyword of a schema that also takes names: what each of them stands for. */
   static final String NAMED = "x-named";
+
+  /** The keyword of a schema that also takes a word: the only key of an empty object. */
+  static final String WORD = "x-word";
 
   private static final String DEFAULT = "default";
   private static final Comparator<JsonNode> BY_VALUE =
@@ -34,15 +37,34 @@ final class Defaults {
     if (node instanceof ObjectNode object) {
       properties(object, schema).forEach((key, property) -> fill(object, key, property));
     }
+    if (node instanceof ArrayNode list) {
+      items(schema).ifPresent(items -> fill(list, items));
+    }
+  }
+
+  private static void fill(ArrayNode list, JsonNode items) {
+    boolean words = referred(items).orElse(items).path(WORD).asBoolean();
+    for (int i = 0; i < list.size(); i++) {
+      if (words && list.get(i).isTextual()) {
+        String word = list.get(i).asText();
+        list.set(i, JsonNodeFactory.instance.objectNode());
+        ((ObjectNode) list.get(i)).putObject(word);
+      }
+      fill(list.get(i), items);
+    }
+  }
+
+  private static Optional<JsonNode> items(JsonNode schema) {
+    return Optional.ofNullable(referred(schema).orElse(schema).get("items"));
   }
 
   private static void fill(ObjectNode object, String key, JsonNode schema) {
     if (!object.has(key) && schema.has(DEFAULT)) {
       object.set(key, schema.get(DEFAULT).deepCopy());
     }
-    if (object.path(key).isTextual() && schema.has(SHORTHAND)) {
-      JsonNode text = object.get(key);
-      object.putObject(key).set(schema.get(SHORTHAND).asText(), text);
+    if (object.path(key).isValueNode() && schema.has(SHORTHAND)) {
+      JsonNode value = object.get(key);
+      object.putObject(key).set(schema.get(SHORTHAND).asText(), value);
     }
     if (schema.path(NAMED).has(object.path(key).asText())) {
       object.set(key, schema.get(NAMED).get(object.get(key).asText()).deepCopy());
@@ -62,6 +84,9 @@ final class Defaults {
                   reduce(object, key, property);
                 }
               });
+    }
+    if (node instanceof ArrayNode list) {
+      items(schema).ifPresent(items -> list.forEach(item -> reduce(item, items)));
     }
   }
 
@@ -95,6 +120,9 @@ final class Defaults {
       if (holds(rule.path("if"), object)) {
         properties.putAll(properties(object, rule.path("then")));
       }
+    }
+    if (schema.at("/if/type").asText().equals("object")) {
+      properties.putAll(properties(object, schema.path("then")));
     }
     referred(schema).ifPresent(to -> properties.putAll(properties(object, to)));
     schema.path("properties").properties().forEach(e -> properties.put(e.getKey(), e.getValue()));

@@ -50,6 +50,7 @@ public final class Json {
     Scalars.addTo(module);
     MixIns.addTo(module);
     MaskForm.addTo(module);
+    NetworkForm.addTo(module);
     return JsonMapper.builder()
         .addModule(new Jdk8Module())
         .addModule(module)

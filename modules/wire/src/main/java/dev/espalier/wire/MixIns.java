@@ -19,6 +19,7 @@ import dev.espalier.domain.study.Range;
 import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Scope;
+import dev.espalier.domain.study.Step;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Cost;
@@ -46,6 +47,7 @@ final class MixIns {
         .setMixInAnnotation(Optimizer.class, OfOptimizer.class)
         .setMixInAnnotation(Training.class, OfTraining.class)
         .setMixInAnnotation(Recipe.class, OfRecipe.class)
+        .setMixInAnnotation(Step.class, OfStep.class)
         .setMixInAnnotation(Pruning.class, OfPruning.class)
         .setMixInAnnotation(Range.class, OfRange.class)
         .setMixInAnnotation(Cost.class, OfCost.class)
@@ -139,6 +141,22 @@ final class MixIns {
 
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   private interface OfRange {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(name = "conv", value = Step.Convolution.class),
+    @JsonSubTypes.Type(name = "depthwise", value = Step.Depthwise.class),
+    @JsonSubTypes.Type(name = "batchnorm", value = Step.BatchNorm.class),
+    @JsonSubTypes.Type(name = "relu", value = Step.Relu.class),
+    @JsonSubTypes.Type(name = "relu6", value = Step.Relu6.class),
+    @JsonSubTypes.Type(name = "maxpool", value = Step.MaxPool.class),
+    @JsonSubTypes.Type(name = "avgpool", value = Step.AveragePool.class),
+    @JsonSubTypes.Type(name = "dropout", value = Step.Dropout.class),
+    @JsonSubTypes.Type(name = "dense", value = Step.Dense.class),
+    @JsonSubTypes.Type(name = "residual", value = Step.Residual.class),
+    @JsonSubTypes.Type(name = "branch", value = Step.Branch.class)
+  })
+  private interface OfStep {}
 
   private interface OfCost {
     @JsonProperty("seconds")

@@ -11,8 +11,6 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.espalier.domain.Digest;
-import dev.espalier.domain.study.KnownNetwork;
-import dev.espalier.domain.study.Network;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.study.TrainingPoint;
@@ -37,7 +35,6 @@ final class Scalars {
     addText(module, TaskId.class, TaskId::parse);
     addText(module, Pattern.class, Pattern::parse);
     addText(module, TrainingPoint.class, TrainingPoint::parse);
-    addText(module, Network.class, KnownNetwork::named);
     addText(module, Instant.class, Scalars::instant);
     module
         .addSerializer(Duration.class, new SecondsWriter())

@@ -18,6 +18,7 @@ final class SchemaCheck {
   private static final Dialect DIALECT =
       Dialect.builder(Dialects.getDraft202012())
           .keyword(new AnnotationKeyword(Defaults.SHORTHAND))
+          .keyword(new AnnotationKeyword(Defaults.WORD))
           .keyword(new AnnotationKeyword(Defaults.NAMED))
           .build();
   private static final SchemaRegistry REGISTRY =
@@ -79,6 +80,8 @@ final class SchemaCheck {
           case "maximum" -> "at most " + limit.asText();
           case "exclusiveMinimum" -> "more than " + limit.asText();
           case "exclusiveMaximum" -> "less than " + limit.asText();
+          case "minProperties" -> "at least " + limit.asText() + " key";
+          case "maxProperties" -> "at most " + limit.asText() + " key";
           case "minItems" ->
               "at least " + limit.asText() + (limit.asInt() == 1 ? " entry" : " entries");
           case "maxItems" -> "at most " + limit.asText() + " entries";

@@ -15,7 +15,16 @@ final class Schemas {
   static final String VERSION = ":v1";
 
   private static final List<String> NAMES =
-      List.of("definitions", "study-file", "study", "task", "attempt", "outcome", "mask", "metric");
+      List.of(
+          "definitions",
+          "study-file",
+          "network-file",
+          "study",
+          "task",
+          "attempt",
+          "outcome",
+          "mask",
+          "metric");
   private static final Map<String, JsonNode> BY_URN =
       NAMES.stream().collect(Collectors.toUnmodifiableMap(Schemas::urn, Schemas::load));
 

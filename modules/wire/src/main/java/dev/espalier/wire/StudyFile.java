@@ -3,10 +3,11 @@ package dev.espalier.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.domain.study.Study;
-import dev.espalier.wire.InvalidStudyException.Complaint;
 import dev.espalier.wire.SchemaCheck.Finding;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A study as a person writes it: YAML of the keys that {@code study-file.schema.json} knows, which
@@ -19,17 +20,24 @@ import java.util.List;
  * training: {epochs: 4}
  * pruning: {rounds: 3}
  * </pre>
+ *
+ * <p>Where {@code network} names a file, such as {@code tiny.yaml}, that file's description takes
+ * its place, so that nobody needs the file afterwards.
  */
 public final class StudyFile {
   private static final String NAME = "name";
+  private static final String NETWORK = "network";
+  private static final Pattern NETWORK_FILE = Pattern.compile(".*\\.ya?ml");
   private static final SchemaCheck SCHEMA = new SchemaCheck("study-file");
 
   private final YamlTree yaml;
   private final String whereFrom;
+  private final NetworkFiles networks;
 
-  private StudyFile(YamlTree yaml, String whereFrom) {
+  private StudyFile(YamlTree yaml, String whereFrom, NetworkFiles networks) {
     this.yaml = yaml;
     this.whereFrom = whereFrom;
+    this.networks = networks;
   }
 
   /**
@@ -41,12 +49,23 @@ public final class StudyFile {
    *     wrong, what was expected and what came
    */
   public static NamedStudy parse(String yaml, String whereFrom) {
-    return new StudyFile(YamlTree.parse(yaml, whereFrom), whereFrom).study();
+    return parse(yaml, whereFrom, file -> Optional.empty());
+  }
+
+  /**
+   * The study that {@code yaml} describes, which may name a file that describes its network.
+   *
+   * @param networks where such files are
+   * @throws InvalidStudyException as above, and when the network's file is missing or wrong
+   */
+  public static NamedStudy parse(String yaml, String whereFrom, NetworkFiles networks) {
+    return new StudyFile(YamlTree.parse(yaml, whereFrom), whereFrom, networks).study();
   }
 
   private NamedStudy study() {
-    refuse(SCHEMA.findings(yaml.root()));
-    ObjectNode content = yaml.root().deepCopy();
+    JsonNode whole = withNetwork(yaml.root());
+    refuse(SCHEMA.findings(whole));
+    ObjectNode content = whole.deepCopy();
     JsonNode name = content.remove(NAME);
     try {
       Study study = Json.read(content, Study.class);
@@ -59,6 +78,27 @@ public final class StudyFile {
     }
   }
 
+  /** {@code root} with the network's description in the place of its file's name. */
+  private JsonNode withNetwork(JsonNode root) {
+    String file = root.path(NETWORK).asText();
+    if (!root.path(NETWORK).isTextual() || !NETWORK_FILE.matcher(file).matches()) {
+      return root;
+    }
+    String text =
+        networks
+            .text(file)
+            .orElseThrow(
+                () ->
+                    refusal(
+                        List.of(
+                            new Finding(
+                                "/" + NETWORK,
+                                "network: expected a file that can be read, got " + file))));
+    ObjectNode whole = root.deepCopy();
+    whole.set(NETWORK, NetworkFile.parse(text, file));
+    return whole;
+  }
+
   private void refuse(List<Finding> findings) {
     if (!findings.isEmpty()) {
       throw refusal(findings);
@@ -66,14 +106,11 @@ public final class StudyFile {
   }
 
   private InvalidStudyException refusal(List<Finding> findings) {
-    List<Complaint> complaints =
-        findings.stream()
-            .map(finding -> new Complaint(yaml.line(finding.pointer()), finding.text()))
-            .toList();
-    return new InvalidStudyException(whereFrom, complaints);
+    return yaml.refusal(whereFrom, findings);
   }
 
-  private static String stem(String whereFrom) {
+  /** The name of a file without its folder and ending. */
+  static String stem(String whereFrom) {
     Path file = Path.of(whereFrom).getFileName();
     return file == null ? whereFrom : file.toString().replaceFirst("\\.[^.]+$", "");
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.wire.InvalidStudyException.Complaint;
+import dev.espalier.wire.SchemaCheck.Finding;
 import java.io.StringReader;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class YamlTree {
       Node root = new Yaml(options).compose(new StringReader(yaml));
       if (root == null) {
         throw new InvalidStudyException(
-            whereFrom, List.of(new Complaint(1, "expected a study, got an empty file")));
+            whereFrom, List.of(new Complaint(1, "expected keys with values, got an empty file")));
       }
       return root;
     } catch (MarkedYAMLException e) {
@@ -92,6 +93,15 @@ final class YamlTree {
       at = at.substring(0, at.lastIndexOf('/'));
     }
     return lines.getOrDefault(at, 1);
+  }
+
+  /** The exception that says all {@code findings} with their lines. */
+  InvalidStudyException refusal(String whereFrom, List<Finding> findings) {
+    return new InvalidStudyException(
+        whereFrom,
+        findings.stream()
+            .map(finding -> new Complaint(line(finding.pointer()), finding.text()))
+            .toList());
   }
 
   private static int line(Node node) {

@@ -95,7 +95,7 @@ class JsonTest {
           /pruning/fraction         | 2             | expected a fraction above 0 and below 1
           /pruning/round            | 2             | unknown key
           /network                  | "resnet9"     | expected one of [resnet8, resnet20, resnet32, resnet44,
-          /network                  | 0             | expected text, got 0
+          /network                  | 0             | expected a network's name or its description, got 0
           /seeds                    | 1             | expected a list, got 1
           /seeds/0                  | 1.5           | expected a whole number, got 1.5
           /seeds/0                  | null          | expected a value, got null

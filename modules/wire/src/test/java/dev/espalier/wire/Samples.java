@@ -10,11 +10,14 @@ import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Jitter;
+import dev.espalier.domain.study.Join;
 import dev.espalier.domain.study.KnownNetwork;
+import dev.espalier.domain.study.Network;
 import dev.espalier.domain.study.Norm;
 import dev.espalier.domain.study.Normalisation;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
+import dev.espalier.domain.study.OwnNetwork;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Pruning;
@@ -23,6 +26,7 @@ import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.ResizedCrop;
 import dev.espalier.domain.study.Scope;
+import dev.espalier.domain.study.Step;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.study.Training;
@@ -50,6 +54,7 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Domain values at random: the same seed gives the same ones. */
 final class Samples {
@@ -114,13 +119,40 @@ final class Samples {
   Study study() {
     return new Study(
         maybe(this::pinned).orElseGet(() -> DataSpec.first(DataSpec.Name.GLYPHS, part(), part())),
-        any(KnownNetwork.values()),
+        network(),
         random.longs(1 + upTo(3), -LARGEST, LARGEST).distinct().boxed().toList(),
         some(Objective.values(), 1),
         training(),
         new Pruning(recipe(), 1 + upTo(63)),
         some(Evaluation.values(), 0),
         any(Precision.values()));
+  }
+
+  private Network network() {
+    return random.nextBoolean()
+        ? any(KnownNetwork.values())
+        : new OwnNetwork("own" + upTo(9), steps(2));
+  }
+
+  private List<Step> steps(int deep) {
+    return Stream.generate(() -> step(deep)).limit(1 + upTo(3)).toList();
+  }
+
+  private Step step(int deep) {
+    Optional<String> name = maybe(() -> "part" + upTo(99));
+    return switch (upTo(deep > 0 ? 10 : 8)) {
+      case 0 -> new Step.Convolution(1 + upTo(9), 3, 2, OptionalInt.of(upTo(2)), 1, true, name);
+      case 1 -> new Step.Convolution(1 + upTo(9), 1, 1, OptionalInt.empty(), 1, false, name);
+      case 2 -> new Step.Depthwise(5, 2, false, name);
+      case 3 -> new Step.BatchNorm(name);
+      case 4 -> new Step.Relu(name);
+      case 5 -> new Step.Relu6(name);
+      case 6 -> new Step.MaxPool(3, OptionalInt.of(2), 1, name);
+      case 7 -> new Step.AveragePool(1 + upTo(2), name);
+      case 8 -> new Step.Dense(1 + upTo(9), name);
+      case 9 -> new Step.Residual(steps(deep - 1), List.of(), name);
+      default -> new Step.Branch(List.of(steps(deep - 1), List.of()), any(Join.values()), name);
+    };
   }
 
   Task task() {
@@ -141,8 +173,7 @@ final class Samples {
   }
 
   private Setting setting() {
-    return new Setting(
-        pinned(), any(KnownNetwork.values()), seed(), training(), any(Precision.values()));
+    return new Setting(pinned(), network(), seed(), training(), any(Precision.values()));
   }
 
   private DataSpec pinned() {

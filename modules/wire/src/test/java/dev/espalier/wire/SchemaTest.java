@@ -11,6 +11,7 @@ import dev.espalier.domain.event.Event;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Join;
 import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Precision;
@@ -59,6 +60,7 @@ class SchemaTest {
       strings = {
         "definitions",
         "study-file",
+        "network-file",
         "study",
         "task",
         "attempt",
@@ -89,7 +91,8 @@ class SchemaTest {
   static Stream<Arguments> labels() {
     return Stream.of(
         Arguments.of("dataName", DataSpec.Name.values()),
-        Arguments.of("network", KnownNetwork.values()),
+        Arguments.of("knownNetwork", KnownNetwork.values()),
+        Arguments.of("join", Join.values()),
         Arguments.of("objective", Objective.values()),
         Arguments.of("criterion", Criterion.values()),
         Arguments.of("scope", Scope.values()),

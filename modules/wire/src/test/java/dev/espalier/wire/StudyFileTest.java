@@ -305,8 +305,8 @@ class StudyFileTest {
       delimiter = '|',
       textBlock =
           """
-          ''                    | line 1: expected a study, got an empty file
-          '# nothing'           | line 1: expected a study, got an empty file
+          ''                    | line 1: expected keys with values, got an empty file
+          '# nothing'           | line 1: expected keys with values, got an empty file
           '- a'                 | line 1: expected keys with values, got ["a"]
           'a: [1'               | expected YAML: while parsing a flow sequence, expected ',' or ']'
           'a: 1\n\tb: 2'        | line 2: expected YAML: while scanning for the next token, found character '\\t(TAB)' that cannot start any token

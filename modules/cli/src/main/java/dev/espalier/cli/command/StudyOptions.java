@@ -1,14 +1,18 @@
 package dev.espalier.cli.command;
 
 import dev.espalier.compute.data.DataException;
+import dev.espalier.compute.data.Dataset;
 import dev.espalier.compute.data.Datasets;
+import dev.espalier.compute.network.Architectures;
 import dev.espalier.domain.study.DataSpec;
+import dev.espalier.domain.study.Network;
 import dev.espalier.wire.InvalidStudyException;
 import dev.espalier.wire.NamedStudy;
 import dev.espalier.wire.StudyFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -40,7 +44,8 @@ final class StudyOptions {
   /**
    * Reads the study file and pins it to the data that are there.
    *
-   * @throws RefusedException when the file or the data are missing or wrong
+   * @throws RefusedException when the file or the data are missing or wrong, or the network does
+   *     not fit the data
    */
   NamedStudy pinned() {
     NamedStudy named = read();
@@ -50,16 +55,26 @@ final class StudyOptions {
           "expected the folder of %s's files: --data %s=DIR, or %s".formatted(data, data, HOME));
     }
     try {
-      DataSpec pinned = Datasets.pin(named.study().data(), folders());
+      Dataset images = Datasets.open(named.study().data(), folders());
+      requireFit(named.study().network(), images);
+      DataSpec pinned = named.study().data().pinnedTo(images.digest());
       return new NamedStudy(named.name(), named.study().on(pinned));
     } catch (DataException e) {
       throw RefusedException.environment(e);
     }
   }
 
+  private void requireFit(Network network, Dataset images) {
+    try {
+      Architectures.of(network, images.volume(), images.classes());
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.usage("%s, network %s: %s".formatted(file, network, e.getMessage()));
+    }
+  }
+
   private NamedStudy read() {
     try {
-      return StudyFile.parse(Files.readString(file), file.toString());
+      return StudyFile.parse(Files.readString(file), file.toString(), this::networkFile);
     } catch (NoSuchFileException e) {
       throw RefusedException.usage("expected a study file, and there is no " + file);
     } catch (CharacterCodingException e) {
@@ -68,6 +83,14 @@ final class StudyOptions {
       throw RefusedException.usage("expected a study file that can be read, got " + e);
     } catch (InvalidStudyException e) {
       throw RefusedException.usage(e);
+    }
+  }
+
+  private Optional<String> networkFile(String name) {
+    try {
+      return Optional.of(Files.readString(file.resolveSibling(name)));
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty(); // the study is refused with the line that names it
     }
   }
 

@@ -2,6 +2,7 @@ package dev.espalier.compute.network;
 
 import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Network;
+import dev.espalier.domain.study.OwnNetwork;
 import java.util.List;
 
 /** Describes each network that a study can name. */
@@ -21,6 +22,7 @@ public final class Architectures {
     }
     return switch (network) {
       case KnownNetwork known -> of(known, pictures, classes);
+      case OwnNetwork own -> Described.of(own, pictures, classes);
     };
   }
 

@@ -15,10 +15,20 @@ final class Volumes {
     volumes.add(images);
   }
 
-  /** The volume of every value: the images' first. */
-  static List<Volume> of(Volume images, List<Layer> layers) {
+  /** The volume of every value, the images' first, of layers that others may follow. */
+  static List<Volume> following(Volume images, List<Layer> layers) {
+    return followed(images, layers).volumes;
+  }
+
+  private static Volumes followed(Volume images, List<Layer> layers) {
     Volumes all = new Volumes(images);
     layers.forEach(all::add);
+    return all;
+  }
+
+  /** The volume of every value, the images' first, of a whole network. */
+  static List<Volume> of(Volume images, List<Layer> layers) {
+    Volumes all = followed(images, layers);
     for (int value = 0; value < layers.size(); value++) {
       if (!all.read.contains(value)) {
         String name = value == 0 ? "the images" : layers.get(value - 1).name();

@@ -38,7 +38,7 @@ final class ConvolutionKernels implements LayerKernels {
 
   @Override
   public List<Kernel> training() {
-    return ways.forward(compilation.device().followedBy(activation), choice(Direction.FORWARD));
+    return ways.forward(activation, choice(Direction.FORWARD));
   }
 
   @Override

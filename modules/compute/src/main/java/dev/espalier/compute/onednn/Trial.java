@@ -1,5 +1,6 @@
 package dev.espalier.compute.onednn;
 
+import dev.espalier.compute.network.Activation;
 import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.NativeArray;
 import java.lang.foreign.MemorySegment;
@@ -86,7 +87,7 @@ final class Trial {
   private List<Kernel> kernels(Direction direction, String name) {
     Optional<String> implementation = Optional.of(name);
     return switch (direction) {
-      case FORWARD -> ways.forward(device.plain(), implementation);
+      case FORWARD -> ways.forward(Activation.NONE, implementation);
       case BACKWARD_DATA -> ways.backwardData(output, input, implementation);
       case BACKWARD_WEIGHTS -> ways.backwardWeights(output, implementation);
     };

@@ -1,10 +1,10 @@
 package dev.espalier.compute.onednn;
 
+import dev.espalier.compute.network.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.dnnl.primitive_attr;
 
 /**
  * All ways to compute one convolution: oneDNN's implementations and, where the shape allows them,
@@ -47,11 +47,19 @@ final class Ways {
     return new WinogradConvolution(device, form.crew(), size, shape, operands);
   }
 
-  /** From input to output. */
-  List<Kernel> forward(primitive_attr attributes, Optional<String> name) {
+  /** From input to output, and through {@code activation}. */
+  List<Kernel> forward(Activation activation, Optional<String> name) {
     return filtering(name)
-        .map(WinogradConvolution::forward)
-        .orElseGet(() -> direct.forward(attributes, name));
+        .map(winograd -> followed(winograd.forward(), activation))
+        .orElseGet(() -> direct.forward(device.followedBy(activation), name));
+  }
+
+  private List<Kernel> followed(List<Kernel> kernels, Activation activation) {
+    List<Kernel> all = new ArrayList<>(kernels);
+    if (activation != Activation.NONE) {
+      all.add(new Cutoff(device, operands.name(), activation, operands.output()).forward());
+    }
+    return all;
   }
 
   /** From the output's gradient to the input's. */

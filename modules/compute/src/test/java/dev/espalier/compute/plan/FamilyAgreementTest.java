@@ -1,31 +1,25 @@
 package dev.espalier.compute.plan;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import dev.espalier.compute.nd4j.Nd4jProvider;
+import dev.espalier.compute.network.Activation;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.network.Volume;
+import dev.espalier.compute.onednn.Choices;
 import dev.espalier.compute.onednn.OneDnnProvider;
-import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.domain.study.KnownNetwork;
-import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Holds one network of each family, in float32, to the float64 reference. */
 class FamilyAgreementTest {
   private static final int CLASSES = 10;
-  private static final Update UPDATE = Update.sgd(0.05, 0.9, false, 5e-4);
 
   // Rounding carries some values across the kink of an activation, or makes another one the largest
   // of a window; each such value moves a gradient.
   private static final double KINKS = 5e-2;
-
-  /** The share of all gradients below which one counts as nothing: what batch norm takes away. */
-  private static final double NOTHING = 1e-4;
 
   @ParameterizedTest
   @CsvSource({
@@ -40,41 +34,24 @@ class FamilyAgreementTest {
   void aStepOfEachFamilyIsTheReferences(String name, int channels, int rows, int batch) {
     Architecture network =
         Architectures.of(KnownNetwork.named(name), new Volume(channels, rows), CLASSES);
-    try (Parameters parameters = Parameters.float32(network);
-        Parameters reference = Parameters.float64(network);
-        Plan plan = new OneDnnProvider(1).compile(network, parameters, batch);
-        Plan exact = new Nd4jProvider().compile(network, reference, batch)) {
-      prepare(parameters, plan);
-      prepare(reference, exact);
-
-      assertThat(plan.step(UPDATE)).isCloseTo(exact.step(UPDATE), within(1e-4));
-
-      assertNear(parameters, reference, Buffer.GRADIENTS, parameters.slots());
-      assertNear(parameters, reference, Buffer.WEIGHTS, parameters.slots());
-      assertNear(parameters, reference, Buffer.STATISTICS, parameters.statistics());
-    }
+    Agreement.of(new OneDnnProvider(1), network, batch, KINKS);
   }
 
-  private static void prepare(Parameters parameters, Plan plan) {
-    Formula.weights(parameters, 1);
-    Formula.mask(parameters, 2);
-    Formula.batch(plan, CLASSES, 3);
-    plan.noise(4);
-  }
+  @Test
+  void anActivationFollowsAConvolutionOfAnyForm() {
+    Choices winograd =
+        Choices.parse(
+            "float32 forward 16x8x8 to 16, kernel 3, stride 1, padding 1, groups 1 = winograd2",
+            "here");
+    Architecture network =
+        new Architecture(
+            "plain",
+            new Volume(16, 8),
+            List.of(
+                new Layer.Convolution("conv", 0, 16, 3, 1),
+                new Layer.Rectifier("relu", 1, Activation.RELU6),
+                new Layer.Dense("fc", 2, CLASSES)));
 
-  private static void assertNear(
-      Parameters came, Parameters expected, Buffer buffer, List<Slot> slots) {
-    double[] all = came.doubles(buffer);
-    double[] exact = expected.doubles(buffer);
-    double[] differences = new double[exact.length];
-    for (int i = 0; i < exact.length; i++) {
-      differences[i] = all[i] - exact[i];
-    }
-    double nothing = NOTHING * Math.sqrt(Arrays.stream(exact).map(x -> x * x).sum());
-    for (Slot slot : slots) {
-      assertThat(Numbers.norm(differences, slot))
-          .describedAs("%s of %s", buffer, slot.name())
-          .isLessThan(KINKS * (Numbers.norm(exact, slot) + nothing));
-    }
+    Agreement.of(new OneDnnProvider(1, winograd), network, 4, 1e-3);
   }
 }

@@ -92,7 +92,7 @@ function showStudy(study) {
 function facts(study) {
   const content = study.content;
   const seeds = content.seeds.length === 1 ? '1 seed' : `${content.seeds.length} seeds`;
-  return `${content.network} on ${content.data.name}, ${content.objectives.join(' + ')}, ${seeds}, ` +
+  return `${content.network.name ?? content.network} on ${content.data.name}, ${content.objectives.join(' + ')}, ${seeds}, ` +
       `${content.pruning.rounds} rounds · ${study.line.id.slice(0, 19)}`;
 }
 
