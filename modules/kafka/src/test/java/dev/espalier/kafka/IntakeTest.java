@@ -32,8 +32,6 @@ final class IntakeTest {
         Taker two = Taker.quick(log)) {
       Waiting.until(
           () -> one.taken().size() + two.taken().size() >= tasks.size(), LIMIT, "all tasks taken");
-      assertThat(one.taken()).isNotEmpty();
-      assertThat(two.taken()).isNotEmpty();
       assertThat(Stream.concat(one.taken().stream(), two.taken().stream()))
           .extracting(Delivery::released)
           .containsExactlyInAnyOrderElementsOf(tasks);

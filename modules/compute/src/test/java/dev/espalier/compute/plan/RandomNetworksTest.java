@@ -92,7 +92,7 @@ class RandomNetworksTest {
         case 2 ->
             Layer.Convolution.depthwise(name, input, volume.channels(), 3, 1 + random.nextInt(2));
         case 3, 4 -> new Layer.BatchNorm(name, input, activation());
-        case 5 -> new Layer.Rectifier(name, input, Activation.values()[1 + random.nextInt(2)]);
+        case 5 -> new Layer.Rectifier(name, input, cutting());
         case 6, 7 -> new Layer.Sum(name, input, equal(input), activation());
         case 8 -> new Layer.Concat(name, List.of(input, equal(input)));
         case 9 -> wide ? pool(name, input) : new Layer.AveragePool(name, input);
@@ -110,7 +110,11 @@ class RandomNetworksTest {
     }
 
     private Activation activation() {
-      return Activation.values()[random.nextInt(Activation.values().length)];
+      return random.nextInt(3) == 0 ? Activation.NONE : cutting();
+    }
+
+    private Activation cutting() {
+      return random.nextBoolean() ? Activation.RELU : Activation.RELU6;
     }
 
     /** A value of the same volume: an earlier one where there is one. */
