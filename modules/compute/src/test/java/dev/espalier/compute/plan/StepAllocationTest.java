@@ -10,9 +10,12 @@ import dev.espalier.compute.onednn.OneDnnProvider;
 import dev.espalier.domain.study.KnownNetwork;
 import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Waits until the JVM's compilers have looked at everything, which takes up to a minute. */
+@Tag("long")
 class StepAllocationTest {
   private static final Architecture NETWORK =
       Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), 10);
