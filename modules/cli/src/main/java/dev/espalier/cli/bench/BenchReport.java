@@ -64,12 +64,8 @@ public record BenchReport(Load load, Findings findings, int weights, Speed pruni
   /** A JSON object; rates are medians unless called best. */
   public String json() {
     ObjectNode root = new JsonMapper().createObjectNode();
-    root.put("network", load.network().toString())
-        .put("size", load.size())
-        .put("batch", load.batch())
-        .put("threads", load.threads())
-        .put("precision", load.precision().toString())
-        .put("processor", findings.processor());
+    Loads.put(root, load);
+    root.put("processor", findings.processor());
     put(root.putObject("training"), "imagesPerSecond", findings.training(), 1);
     put(root.putObject("evaluation"), "imagesPerSecond", findings.evaluation(), 1);
     put(root.putObject("matrixProduct"), "gigaflops", findings.product(), 1 / GIGA);

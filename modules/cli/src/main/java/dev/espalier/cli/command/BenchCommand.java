@@ -2,6 +2,7 @@ package dev.espalier.cli.command;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.espalier.cli.bench.BenchReport;
+import dev.espalier.cli.bench.ProfileReport;
 import dev.espalier.compute.bench.Bench;
 import dev.espalier.compute.bench.Findings;
 import dev.espalier.compute.bench.Load;
@@ -95,6 +96,11 @@ final class BenchCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--profile",
+      description = "Tell what the time of a training step is spent on instead, by kernel.")
+  private boolean profile;
+
+  @Option(
       names = "--tune",
       paramLabel = "FILE",
       description =
@@ -115,6 +121,11 @@ final class BenchCommand implements Callable<Integer> {
     try {
       if (table.isPresent()) {
         tune(load, table.get());
+        return Exit.OK;
+      }
+      if (profile) {
+        ProfileReport report = new ProfileReport(load, Bench.profile(load, time));
+        out.print(json ? report.json() + "\n" : report.forTerminal());
         return Exit.OK;
       }
       Findings findings = Bench.measure(load, time);

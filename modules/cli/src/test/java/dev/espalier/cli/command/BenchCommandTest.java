@@ -1,6 +1,7 @@
 package dev.espalier.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -50,6 +51,28 @@ class BenchCommandTest {
         .startsWith("resnet8 on 32 × 32, batch 8, float32, 2 threads of ")
         .contains("median", "best", "training, images/s", "pruning of 1,000 weights, ms")
         .containsPattern("Training reaches \\d+ % of the matrix product.");
+  }
+
+  @Test
+  void aProfileAddsUpToTheStep() throws IOException {
+    assertThat(run("--network=resnet8 --batch=16 --seconds=0.2 --profile --json")).isZero();
+
+    JsonNode found = new JsonMapper().readTree(out.toByteArray());
+    double sum = 0;
+    for (JsonNode kernel : found.get("kernels")) {
+      sum += kernel.get("share").asDouble();
+    }
+    assertThat(sum + found.get("outside").asDouble()).isCloseTo(1, within(1e-9));
+    assertThat(found.get("outside").asDouble()).isBetween(0.0, 0.5);
+    assertThat(found.get("kernels").findValuesAsText("name"))
+        .contains("conv1 forward", "loss", "update");
+  }
+
+  @Test
+  void peopleGetTheProfileAsATable() {
+    assertThat(run("--network=resnet8 --batch=8 --seconds=0.1 --profile")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("kernel", "% of a step", "conv1 backward weights", "outside kernels", "a step");
   }
 
   @Test

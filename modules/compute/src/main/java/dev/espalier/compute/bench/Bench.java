@@ -11,12 +11,13 @@ import dev.espalier.compute.train.Initialisation;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * Measures a load for some time: in rounds of training, evaluation and matrix products, so that
  * what else the machine does meanwhile meets all three alike.
  */
-public final class Bench implements AutoCloseable {
+public final class Bench {
   private static final int ROUNDS = 5;
   private static final int TRAINING = 60; // per cent of a round
   private static final int EVALUATION = 20;
@@ -28,7 +29,7 @@ public final class Bench implements AutoCloseable {
   private final Architecture architecture;
   private final Parameters parameters;
   private final Plan plan;
-  private final MatrixProduct product;
+  private final Load load;
   private final Times trainings = new Times();
   private final Times evaluations = new Times();
   private final Times products = new Times();
@@ -38,7 +39,7 @@ public final class Bench implements AutoCloseable {
     this.architecture = architecture;
     this.parameters = parameters;
     this.plan = plan;
-    this.product = new MatrixProduct(load.precision(), load.threads());
+    this.load = load;
   }
 
   /**
@@ -49,14 +50,28 @@ public final class Bench implements AutoCloseable {
    *     or at all
    */
   public static Findings measure(Load load, Duration time) {
+    return with(load, bench -> bench.measure(time));
+  }
+
+  /**
+   * What the steps of {@code load} are spent on.
+   *
+   * @param time how long to train, about; as long again goes to warming up
+   * @throws UnsupportedOperationException as above
+   */
+  public static StepProfile profile(Load load, Duration time) {
+    return with(load, bench -> bench.profile(time));
+  }
+
+  private static <T> T with(Load load, Function<Bench, T> use) {
     Architecture architecture = load.architecture();
     try (Parameters parameters = Parameters.float32(architecture);
         Plan plan =
             Providers.named(Providers.DEFAULT, load.threads())
-                .compile(architecture, parameters, load.batch(), load.precision());
-        Bench bench = new Bench(load, architecture, parameters, plan)) {
+                .compile(architecture, parameters, load.batch(), load.precision())) {
+      Bench bench = new Bench(load, architecture, parameters, plan);
       bench.fill();
-      return bench.measure(time);
+      return use.apply(bench);
     }
   }
 
@@ -74,22 +89,31 @@ public final class Bench implements AutoCloseable {
     Duration round = time.dividedBy(ROUNDS);
     Times.warmUp(() -> plan.step(UPDATE), time);
     Times.warmUp(plan::evaluate, round);
-    Times.warmUp(product::run, round);
-    long begin = System.nanoTime();
-    do {
-      measureRound(round);
-    } while (System.nanoTime() - begin < time.toNanos());
-    double operations = product.operations();
-    return new Findings(
-        trainings.speed().times(plan.batch()),
-        evaluations.speed().times(plan.batch()),
-        products.speed().times(operations),
-        1 / shares.median(),
-        Machine.peakMemory(),
-        Machine.processor());
+    double memory = Machine.peakMemory(); // before there are matrices
+    try (MatrixProduct product = new MatrixProduct(load.precision(), load.threads())) {
+      Times.warmUp(product::run, round);
+      long begin = System.nanoTime();
+      do {
+        measureRound(product, round);
+      } while (System.nanoTime() - begin < time.toNanos());
+      return new Findings(
+          trainings.speed().times(plan.batch()),
+          evaluations.speed().times(plan.batch()),
+          products.speed().times(product.operations()),
+          1 / shares.median(),
+          memory,
+          Machine.processor());
+    }
   }
 
-  private void measureRound(Duration round) {
+  private StepProfile profile(Duration time) {
+    Times.of(() -> plan.step(UPDATE), time);
+    StepProfile.Sum sum = new StepProfile.Sum();
+    Times steps = Times.of(() -> plan.step(UPDATE, sum), time);
+    return sum.of(steps.count(), steps.sum());
+  }
+
+  private void measureRound(MatrixProduct product, Duration round) {
     Times training = Times.of(() -> plan.step(UPDATE), part(round, TRAINING));
     evaluations.addAll(Times.of(plan::evaluate, part(round, EVALUATION)));
     Times multiplying = Times.of(product::run, part(round, PRODUCTS));
@@ -101,10 +125,5 @@ public final class Bench implements AutoCloseable {
 
   private static Duration part(Duration whole, int percent) {
     return whole.multipliedBy(percent).dividedBy(100);
-  }
-
-  @Override
-  public void close() {
-    product.close();
   }
 }

@@ -9,7 +9,7 @@ package dev.espalier.compute.bench;
  *     load, on as many threads: two for each multiply-add
  * @param peakShare the share of these that training reaches, counted as {@link MultiplyAdds} does:
  *     the median of rounds in which both were measured one after the other
- * @param peakMemory the most memory that the process has held by then, in MiB
+ * @param peakMemory the most memory that the process has held for training and evaluation, in MiB
  * @param processor the kind of processor
  */
 public record Findings(

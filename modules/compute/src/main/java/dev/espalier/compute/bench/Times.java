@@ -43,6 +43,16 @@ final class Times {
     seconds.addAll(other.seconds);
   }
 
+  /** How many there are. */
+  int count() {
+    return seconds.size();
+  }
+
+  /** All of them together. */
+  double sum() {
+    return seconds.stream().mapToDouble(Double::doubleValue).sum();
+  }
+
   /** The median; of an even number of times the upper one. */
   double median() {
     return seconds.stream().sorted().skip(seconds.size() / 2).findFirst().orElseThrow();

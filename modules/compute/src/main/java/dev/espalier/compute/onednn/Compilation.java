@@ -9,11 +9,13 @@ import dev.espalier.compute.plan.Noise;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Slot;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.memory;
 
 /** What a layer needs to know of its network while it is compiled: where everything lies. */
@@ -28,6 +30,7 @@ final class Compilation {
   private final List<Volume> volumes;
   private final NativeArray batchStatistics;
   private final Map<String, Slot> slots = new HashMap<>();
+  private final Pool pool;
   private final List<Tensor> values = new ArrayList<>();
   private final List<Noise> noises = new ArrayList<>();
 
@@ -41,6 +44,12 @@ final class Compilation {
     device.reserveHanded(parameters.slots().stream().mapToLong(Slot::length).max().orElse(0));
     parameters.slots().forEach(slot -> slots.put(slot.name(), slot));
     parameters.statistics().forEach(slot -> slots.put(slot.name(), slot));
+    this.pool = new Pool(device);
+    pool.reserve(
+        IntStream.range(0, volumes.size())
+            .filter(value -> room(value) == value)
+            .mapToLong(value -> Pool.rounded(bytes(value)))
+            .sum());
     open(IMAGES);
   }
 
@@ -75,17 +84,81 @@ final class Compilation {
     return values.get(value);
   }
 
-  /** New memory for the value that a layer gives, the next one; the logits are float32. */
-  Tensor open(int value) {
-    Volume volume = volumes.get(value);
-    boolean logits = value == architecture.layers().size();
-    return put(value, logits ? device.floats(batch(), volume) : device.tensor(batch(), volume));
+  /** What values lie in, and gradients where values are not needed any more. */
+  Pool pool() {
+    return pool;
   }
 
-  /** Memory for the next value: that of {@code before} if nobody needs it afterwards. */
-  Tensor openInPlaceOf(int before, int value) {
-    boolean free = before != IMAGES && readers(before) == 1 && !readsBack(layer(before));
-    return free ? put(value, value(before)) : open(value);
+  /** The next value, which a layer gives: in memory of its own or where another lay. */
+  Tensor open(int value) {
+    if (value != values.size()) {
+      throw new IllegalStateException("expected value " + values.size() + " next, got " + value);
+    }
+    Tensor opened = room(value) == value ? take(value) : values.get(room(value));
+    values.add(opened);
+    return opened;
+  }
+
+  private Tensor take(int value) {
+    MemorySegment memory = pool.take(bytes(value));
+    return isLogits(value)
+        ? device.floats(memory, batch(), volume(value))
+        : device.tensor(memory, batch(), volume(value));
+  }
+
+  private long bytes(int value) {
+    Volume volume = volumes.get(value);
+    return isLogits(value)
+        ? (long) batch() * volume.length() * Float.BYTES
+        : device.bytesOf(batch(), volume);
+  }
+
+  /** Whether {@code value} is the last one, which is float32 whatever the others are. */
+  private boolean isLogits(int value) {
+    return value == architecture.layers().size();
+  }
+
+  /** The value in whose memory {@code value} lies, its own unless nobody else needs that one's. */
+  private int room(int value) {
+    if (value == IMAGES || isLogits(value)) {
+      return value;
+    }
+    int before =
+        switch (layer(value)) {
+          case Layer.Sum s -> s.main();
+          case Layer.Rectifier r -> r.input();
+          case Layer.Dropout d -> d.input();
+          case Layer.Convolution c -> value;
+          case Layer.BatchNorm b -> value;
+          case Layer.Dense d -> value;
+          case Layer.Concat c -> value;
+          case Layer.PadShortcut p -> value;
+          case Layer.MaxPool p -> value;
+          case Layer.AveragePool p -> value;
+        };
+    boolean free =
+        before != value
+            && before != IMAGES
+            && readers(before) == 1
+            && !readsBack(layer(before));
+    return free ? room(before) : value;
+  }
+
+  /**
+   * Gives back the memory of {@code value}, whose readers have all been compiled, backward too; not
+   * what is read between two steps.
+   */
+  void close(int value) {
+    boolean kept =
+        value == IMAGES || isLogits(value) || value == room(architecture.head().input());
+    if (!kept && room(value) == value) {
+      pool.give(values.get(value).segment());
+    }
+  }
+
+  /** Whether the backward kernels of the layer that gives {@code value} read it. */
+  boolean readsBack(int value) {
+    return readsBack(layer(value));
   }
 
   /** Whether the backward kernels of {@code layer} read what it gave. */
@@ -138,14 +211,6 @@ final class Compilation {
         .flatMap(layer -> layer.inputs().stream())
         .filter(input -> input == value)
         .count();
-  }
-
-  private Tensor put(int value, Tensor tensor) {
-    if (value != values.size()) {
-      throw new IllegalStateException("expected value " + values.size() + " next, got " + value);
-    }
-    values.add(tensor);
-    return tensor;
   }
 
   memory weights(String name, memory.desc layout) {

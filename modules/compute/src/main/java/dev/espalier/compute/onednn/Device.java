@@ -16,6 +16,7 @@ import dev.espalier.compute.network.Activation;
 import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.NativeArray;
 import dev.espalier.domain.study.Precision;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -168,24 +169,27 @@ final class Device implements AutoCloseable {
 
   /** New memory for a batch of volumes as activations are stored. */
   Tensor tensor(int batch, Volume volume) {
-    return tensor(allocate(floatsOf(batch, volume)), batch, volume);
+    return tensor(allocate(floatsIn(bytesOf(batch, volume))).segment(), batch, volume);
   }
 
-  /** The floats whose memory a batch of volumes takes as activations are stored. */
-  long floatsOf(int batch, Volume volume) {
-    long values = (long) batch * volume.length();
-    return storesFloats() ? values : Math.ceilDiv(values, 2);
+  /** The bytes that a batch of volumes takes as activations are stored. */
+  long bytesOf(int batch, Volume volume) {
+    return (long) batch * volume.length() * (storesFloats() ? Float.BYTES : Short.BYTES);
   }
 
-  /** A batch of volumes at the beginning of {@code array}, as activations are stored. */
-  Tensor tensor(NativeArray array, int batch, Volume volume) {
-    return tensor(array, lastChannels(stored, batch, volume));
+  /** A batch of volumes at the beginning of {@code room}, as activations are stored. */
+  Tensor tensor(MemorySegment room, int batch, Volume volume) {
+    return tensor(room, lastChannels(stored, batch, volume));
   }
 
   /** New memory for a batch of volumes in float32. */
   Tensor floats(int batch, Volume volume) {
-    NativeArray array = allocate((long) batch * volume.length());
-    return tensor(array, lastChannels(memory.data_type.f32, batch, volume));
+    return floats(allocate((long) batch * volume.length()).segment(), batch, volume);
+  }
+
+  /** A batch of volumes in float32 at the beginning of {@code room}. */
+  Tensor floats(MemorySegment room, int batch, Volume volume) {
+    return tensor(room, lastChannels(memory.data_type.f32, batch, volume));
   }
 
   private memory.desc lastChannels(memory.data_type type, int batch, Volume volume) {
@@ -193,9 +197,8 @@ final class Device implements AutoCloseable {
         type, memory.format_tag.acdb, batch, volume.channels(), volume.size(), volume.size());
   }
 
-  private Tensor tensor(NativeArray array, memory.desc layout) {
-    return new Tensor(
-        layout, at(array.address(), layout), array.segment().asSlice(0, layout.get_size()));
+  private Tensor tensor(MemorySegment room, memory.desc layout) {
+    return new Tensor(layout, at(room.address(), layout), room.asSlice(0, layout.get_size()));
   }
 
   /** New memory for {@code length} floats. */

@@ -25,7 +25,7 @@ final class DropoutKernels implements LayerKernels {
     this.device = compilation.device();
     this.layer = layer;
     this.input = compilation.value(layer.input());
-    this.output = compilation.openInPlaceOf(layer.input(), value);
+    this.output = compilation.open(value);
     this.factors = device.floats(compilation.batch(), compilation.volume(value));
     this.noise = compilation.noise(value);
   }

@@ -1,10 +1,8 @@
 package dev.espalier.compute.onednn;
 
 import dev.espalier.compute.network.Volume;
-import dev.espalier.compute.plan.NativeArray;
-import java.util.ArrayDeque;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +11,18 @@ import java.util.function.Function;
 /**
  * Where the gradient of each value lies while the backward pass is compiled, from the last layer to
  * the first: a gradient takes a block of memory when it is first written and gives it back after
- * the last kernel that reads it. The block freed last is taken first, because it is still in the
- * cache.
+ * the last kernel that reads it.
  */
 final class Gradients {
   private final Device device;
+  private final Pool pool;
   private final int batch;
   private final List<Volume> volumes;
   private final Map<Integer, Block> blocks = new HashMap<>();
-  private final Deque<Block> free = new ArrayDeque<>();
 
-  Gradients(Device device, int batch, List<Volume> volumes) {
+  Gradients(Device device, Pool pool, int batch, List<Volume> volumes) {
     this.device = device;
+    this.pool = pool;
     this.batch = batch;
     this.volumes = volumes;
   }
@@ -36,7 +34,7 @@ final class Gradients {
 
   /** Memory for the gradient of {@code value}, which no kernel has written yet. */
   Tensor open(int value) {
-    Block block = take();
+    Block block = take(value);
     blocks.put(value, block);
     return tensor(value, block);
   }
@@ -49,17 +47,17 @@ final class Gradients {
     if (!blocks.containsKey(value)) {
       return writer.apply(open(value));
     }
-    Block part = take();
+    Block part = take(value);
     List<Kernel> kernels = new ArrayList<>(writer.apply(tensor(value, part)));
     kernels.addAll(separate(value));
     kernels.add(device.add("join of value " + value, of(value), tensor(value, part)));
-    free.push(part);
+    pool.give(part.segment);
     return kernels;
   }
 
   /**
-   * As {@link #write}, for kernels that may write where they read the gradient of {@code outer},
-   * whose last reader they are.
+   * As {@link #write}, for kernels that may write where they read the gradient of {@code outer}, as
+   * large as theirs, whose last reader they are.
    */
   List<Kernel> writeInPlaceOf(int outer, int value, Function<Tensor, List<Kernel>> writer) {
     if (blocks.containsKey(value) || block(outer).readers > 1) {
@@ -103,23 +101,16 @@ final class Gradients {
     blocks.remove(value);
     block.readers--;
     if (block.readers == 0) {
-      free.push(block);
+      pool.give(block.segment);
     }
   }
 
-  private Block take() {
-    Block block = free.isEmpty() ? new Block(device.allocate(longest())) : free.pop();
-    block.readers = 1;
-    return block;
-  }
-
-  // One size fits all, so that the same few blocks serve the whole pass.
-  private long longest() {
-    return volumes.stream().mapToLong(volume -> device.floatsOf(batch, volume)).max().orElseThrow();
+  private Block take(int value) {
+    return new Block(pool.take(device.bytesOf(batch, volumes.get(value))));
   }
 
   private Tensor tensor(int value, Block block) {
-    return device.tensor(block.array, batch, volumes.get(value));
+    return device.tensor(block.segment, batch, volumes.get(value));
   }
 
   private Block block(int value) {
@@ -131,11 +122,11 @@ final class Gradients {
   }
 
   private static final class Block {
-    final NativeArray array;
-    int readers;
+    final MemorySegment segment;
+    int readers = 1;
 
-    Block(NativeArray array) {
-      this.array = array;
+    Block(MemorySegment segment) {
+      this.segment = segment;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.espalier.compute.onednn;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.parallel.Crew;
+import dev.espalier.compute.plan.KernelClock;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.compute.plan.Update;
@@ -85,8 +86,36 @@ final class OneDnnPlan implements Plan {
     run(network.backward());
     boolean finite = statistics.run();
     optimizer.apply(update);
-    // oneDNN's max(0, x) makes 0 of NaN, so the loss alone does not show that training diverged.
+    return loss(mean, finite);
+  }
+
+  // oneDNN's max(0, x) makes 0 of NaN, so the loss alone does not show that training diverged.
+  private static double loss(double mean, boolean finite) {
     return finite ? mean : Double.NaN;
+  }
+
+  @Override
+  public double step(Update update, KernelClock clock) {
+    run(network.training(), clock);
+    double[] mean = new double[1];
+    boolean[] finite = new boolean[1];
+    run(new Kernel("loss", () -> mean[0] = loss.run()), clock);
+    run(network.backward(), clock);
+    run(new Kernel("running statistics", () -> finite[0] = statistics.run()), clock);
+    run(new Kernel("update", () -> optimizer.apply(update)), clock);
+    return loss(mean[0], finite[0]);
+  }
+
+  private void run(List<Kernel> kernels, KernelClock clock) {
+    OpenMp.useThreads(threads);
+    kernels.forEach(kernel -> run(kernel, clock));
+  }
+
+  private void run(Kernel kernel, KernelClock clock) {
+    long begin = System.nanoTime();
+    kernel.run();
+    device.await();
+    clock.ran(kernel.name(), System.nanoTime() - begin);
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Compiles a network: forward through its layers, placing every value, then backward, placing every
- * gradient where a later one lay that is not needed any more. What comes out is three flat lists of
- * kernels.
+ * gradient where a value or a gradient lay that is not needed any more. What comes out is three flat
+ * lists of kernels.
  */
 final class PlanCompiler {
   private final Device device;
@@ -32,10 +32,11 @@ final class PlanCompiler {
       forward(layer);
     }
     int logits = layers.size();
-    Gradients gradients = new Gradients(device, compilation.batch(), architecture.volumes());
+    Gradients gradients =
+        new Gradients(device, compilation.pool(), compilation.batch(), architecture.volumes());
     Tensor lossGradient = lossGradient(gradients.open(logits));
     for (int value = logits; value > Compilation.IMAGES; value--) {
-      backward.addAll(layers.get(value - 1).backward(gradients, value));
+      backward(gradients, value);
     }
     Tensor features = features(compilation.value(architecture.head().input()));
     device.allocateScratchpad();
@@ -49,6 +50,17 @@ final class PlanCompiler {
         lossGradient,
         compilation.batchStatistics(),
         compilation.noises());
+  }
+
+  private void backward(Gradients gradients, int value) {
+    boolean read = compilation.readsBack(value);
+    if (!read) {
+      compilation.close(value);
+    }
+    backward.addAll(layers.get(value - 1).backward(gradients, value));
+    if (read) {
+      compilation.close(value);
+    }
   }
 
   // What goes in and comes out is float32, whatever lies between.

@@ -14,7 +14,7 @@ final class RectifierKernels implements LayerKernels {
   RectifierKernels(Compilation compilation, Layer.Rectifier layer, int value) {
     this.layer = layer;
     this.input = compilation.value(layer.input());
-    Tensor output = compilation.openInPlaceOf(layer.input(), value);
+    Tensor output = compilation.open(value);
     this.cutoff = new Cutoff(compilation.device(), layer.name(), layer.activation(), output);
     this.done = compilation.fused(layer.input()) != Activation.NONE;
   }

@@ -29,7 +29,7 @@ final class SumKernels implements LayerKernels {
     this.layer = layer;
     this.shortcut = compilation.value(layer.shortcut());
     this.main = compilation.value(layer.main());
-    this.output = compilation.openInPlaceOf(layer.main(), value);
+    this.output = compilation.open(value);
   }
 
   @Override

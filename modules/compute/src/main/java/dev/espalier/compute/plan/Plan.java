@@ -48,6 +48,14 @@ public interface Plan extends AutoCloseable {
    */
   double step(Update update);
 
+  /** As above, and tells {@code clock} of each kernel that ran; of the step as one, at least. */
+  default double step(Update update, KernelClock clock) {
+    long begin = System.nanoTime();
+    double loss = step(update);
+    clock.ran("step", System.nanoTime() - begin);
+    return loss;
+  }
+
   /** Forward with the running statistics, into {@link #logits} and {@link #features}. */
   void evaluate();
 
