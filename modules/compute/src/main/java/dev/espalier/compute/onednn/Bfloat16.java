@@ -30,12 +30,13 @@ final class Bfloat16 {
   /**
    * Reads bf16 and writes float32.
    *
-   * @param walk counted in bytes of float32 but for its step from one run read to the next
+   * @param walk where runs begin, in bytes of bf16 read and float32 written
    */
   static void widen(long from, long to, Walk walk) {
+    int run = 0;
     int inRun = walk.vectors();
-    long r = from;
-    long w = to;
+    long r = from + walk.from(0);
+    long w = to + walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       ShortVector half = ShortVector.fromMemorySegment(NARROW, Lanes.MEMORY, r, ORDER);
       IntVector bits = (IntVector) half.convertShape(ZERO_EXTEND_S2I, WIDE, 0);
@@ -44,8 +45,9 @@ final class Bfloat16 {
       w += Lanes.BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromStep() - walk.bytes() / 2;
-        w += walk.toGap();
+        run++;
+        r = from + walk.from(run);
+        w = to + walk.to(run);
       }
     }
   }
@@ -53,12 +55,13 @@ final class Bfloat16 {
   /**
    * Reads float32 and writes bf16, rounded to the nearest, of two to the even one.
    *
-   * @param walk counted in bytes of float32 but for its step from one run written to the next
+   * @param walk where runs begin, in bytes of float32 read and bf16 written
    */
   static void narrow(long from, long to, Walk walk) {
+    int run = 0;
     int inRun = walk.vectors();
-    long r = from;
-    long w = to;
+    long r = from + walk.from(0);
+    long w = to + walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       FloatVector value = Lanes.load(r);
       IntVector bits = value.reinterpretAsInts();
@@ -70,8 +73,9 @@ final class Bfloat16 {
       w += BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromGap();
-        w += walk.toStep() - walk.bytes() / 2;
+        run++;
+        r = from + walk.from(run);
+        w = to + walk.to(run);
       }
     }
   }

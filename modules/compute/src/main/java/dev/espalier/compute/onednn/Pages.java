@@ -1,5 +1,7 @@
 package dev.espalier.compute.onednn;
 
+import java.util.stream.LongStream;
+
 /** Hands out memory, piece after piece, each beginning on a page of its own. */
 final class Pages {
   private static final int PAGE = 4096;
@@ -9,6 +11,11 @@ final class Pages {
   /** Pieces from {@code address} on; from 0 on, to learn how much they are together. */
   Pages(long address) {
     next = address;
+  }
+
+  /** Some addresses, {@code step} bytes apart. */
+  static long[] places(int count, long first, long step) {
+    return LongStream.range(0, count).map(i -> first + i * step).toArray();
   }
 
   /** The address of the next {@code bytes} bytes. */

@@ -25,9 +25,10 @@ final class Winograd2 {
     long v1 = to[1];
     long v2 = to[2];
     long v3 = to[3];
+    int run = 0;
     int inRun = walk.vectors();
-    long r = 0;
-    long w = 0;
+    long r = walk.from(0);
+    long w = walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       FloatVector x1 = load(d1 + r);
       FloatVector x2 = load(d2 + r);
@@ -39,8 +40,9 @@ final class Winograd2 {
       w += Lanes.BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromGap();
-        w += walk.toGap();
+        run++;
+        r = walk.from(run);
+        w = walk.to(run);
       }
     }
   }
@@ -53,9 +55,10 @@ final class Winograd2 {
     long m3 = from[3];
     long y0 = to[0];
     long y1 = to[1];
+    int run = 0;
     int inRun = walk.vectors();
-    long r = 0;
-    long w = 0;
+    long r = walk.from(0);
+    long w = walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       FloatVector x1 = load(m1 + r);
       FloatVector x2 = load(m2 + r);
@@ -65,8 +68,9 @@ final class Winograd2 {
       w += Lanes.BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromGap();
-        w += walk.toGap();
+        run++;
+        r = walk.from(run);
+        w = walk.to(run);
       }
     }
   }
@@ -79,9 +83,10 @@ final class Winograd2 {
     long z1 = to[1];
     long z2 = to[2];
     long z3 = to[3];
+    int run = 0;
     int inRun = walk.vectors();
-    long r = 0;
-    long w = 0;
+    long r = walk.from(0);
+    long w = walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       FloatVector x0 = load(y0 + r);
       FloatVector x1 = load(y1 + r);
@@ -93,8 +98,9 @@ final class Winograd2 {
       w += Lanes.BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromGap();
-        w += walk.toGap();
+        run++;
+        r = walk.from(run);
+        w = walk.to(run);
       }
     }
   }
@@ -108,9 +114,10 @@ final class Winograd2 {
     long u1 = to[1];
     long u2 = to[2];
     long u3 = to[3];
+    int run = 0;
     int inRun = walk.vectors();
-    long r = 0;
-    long w = 0;
+    long r = walk.from(0);
+    long w = walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       FloatVector x0 = load(w0 + r);
       FloatVector x2 = load(w2 + r);
@@ -124,8 +131,9 @@ final class Winograd2 {
       w += Lanes.BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromGap();
-        w += walk.toGap();
+        run++;
+        r = walk.from(run);
+        w = walk.to(run);
       }
     }
   }
@@ -139,9 +147,10 @@ final class Winograd2 {
     long w0 = to[0];
     long w1 = to[1];
     long w2 = to[2];
+    int run = 0;
     int inRun = walk.vectors();
-    long r = 0;
-    long w = 0;
+    long r = walk.from(0);
+    long w = walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       FloatVector x1 = load(u1 + r);
       FloatVector x2 = load(u2 + r);
@@ -153,8 +162,9 @@ final class Winograd2 {
       w += Lanes.BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromGap();
-        w += walk.toGap();
+        run++;
+        r = walk.from(run);
+        w = walk.to(run);
       }
     }
   }

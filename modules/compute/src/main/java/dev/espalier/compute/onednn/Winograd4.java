@@ -39,9 +39,10 @@ final class Winograd4 {
     long v3 = to[3];
     long v4 = to[4];
     long v5 = to[5];
+    int run = 0;
     int inRun = walk.vectors();
-    long r = 0;
-    long w = 0;
+    long r = walk.from(0);
+    long w = walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       FloatVector x2 = load(d2 + r);
       FloatVector x4 = load(d4 + r);
@@ -63,8 +64,9 @@ final class Winograd4 {
       w += Lanes.BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromGap();
-        w += walk.toGap();
+        run++;
+        r = walk.from(run);
+        w = walk.to(run);
       }
     }
   }
@@ -81,9 +83,10 @@ final class Winograd4 {
     long y1 = to[1];
     long y2 = to[2];
     long y3 = to[3];
+    int run = 0;
     int inRun = walk.vectors();
-    long r = 0;
-    long w = 0;
+    long r = walk.from(0);
+    long w = walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       FloatVector x1 = load(m1 + r);
       FloatVector x2 = load(m2 + r);
@@ -101,8 +104,9 @@ final class Winograd4 {
       w += Lanes.BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromGap();
-        w += walk.toGap();
+        run++;
+        r = walk.from(run);
+        w = walk.to(run);
       }
     }
   }
@@ -119,9 +123,10 @@ final class Winograd4 {
     long z3 = to[3];
     long z4 = to[4];
     long z5 = to[5];
+    int run = 0;
     int inRun = walk.vectors();
-    long r = 0;
-    long w = 0;
+    long r = walk.from(0);
+    long w = walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       FloatVector x0 = load(y0 + r);
       FloatVector x1 = load(y1 + r);
@@ -141,8 +146,9 @@ final class Winograd4 {
       w += Lanes.BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromGap();
-        w += walk.toGap();
+        run++;
+        r = walk.from(run);
+        w = walk.to(run);
       }
     }
   }
@@ -158,9 +164,10 @@ final class Winograd4 {
     long u3 = to[3];
     long u4 = to[4];
     long u5 = to[5];
+    int run = 0;
     int inRun = walk.vectors();
-    long r = 0;
-    long w = 0;
+    long r = walk.from(0);
+    long w = walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       FloatVector x0 = load(w0 + r);
       FloatVector x1 = load(w1 + r);
@@ -179,8 +186,9 @@ final class Winograd4 {
       w += Lanes.BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromGap();
-        w += walk.toGap();
+        run++;
+        r = walk.from(run);
+        w = walk.to(run);
       }
     }
   }
@@ -196,9 +204,10 @@ final class Winograd4 {
     long w0 = to[0];
     long w1 = to[1];
     long w2 = to[2];
+    int run = 0;
     int inRun = walk.vectors();
-    long r = 0;
-    long w = 0;
+    long r = walk.from(0);
+    long w = walk.to(0);
     for (int left = walk.total(); left > 0; left--) {
       FloatVector x1 = load(u1 + r);
       FloatVector x2 = load(u2 + r);
@@ -215,8 +224,9 @@ final class Winograd4 {
       w += Lanes.BYTES;
       if (--inRun == 0) {
         inRun = walk.vectors();
-        r += walk.fromGap();
-        w += walk.toGap();
+        run++;
+        r = walk.from(run);
+        w = walk.to(run);
       }
     }
   }

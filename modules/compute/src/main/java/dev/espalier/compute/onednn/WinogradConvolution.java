@@ -1,7 +1,6 @@
 package dev.espalier.compute.onednn;
 
 import dev.espalier.compute.parallel.Crew;
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
 
@@ -67,9 +66,7 @@ final class WinogradConvolution {
     WinogradTensor from = tensor(input, operands.input());
     WinogradTensor to = tensor(output, operands.output());
     WinogradPass pass = new WinogradPass(device, crew, from, to, filters);
-    List<Kernel> kernels = new ArrayList<>(List.of(layOut(laidOut)));
-    kernels.addAll(pass.kernels(operands.name() + " forward"));
-    return kernels;
+    return List.of(layOut(laidOut), pass.kernel(operands.name() + " forward"));
   }
 
   /** From the output's gradient to the input's. */
@@ -81,9 +78,7 @@ final class WinogradConvolution {
     WinogradTensor from = tensor(output, outer);
     WinogradTensor to = tensor(input, inner);
     WinogradPass pass = new WinogradPass(device, crew, from, to, filters);
-    List<Kernel> kernels = new ArrayList<>(List.of(layOut(laidOut)));
-    kernels.addAll(pass.kernels(operands.name() + " backward data"));
-    return kernels;
+    return List.of(layOut(laidOut), pass.kernel(operands.name() + " backward data"));
   }
 
   /** From the output's gradient to that of the weights. */
@@ -93,10 +88,10 @@ final class WinogradConvolution {
     WinogradTensor gradient = tensor(output, outer);
     WinogradWeightsPass pass =
         new WinogradWeightsPass(device, crew, values, gradient, addressOf(laidOut));
-    List<Kernel> kernels = new ArrayList<>(pass.kernels(operands.name() + " backward weights"));
     memory flat = device.at(operands.weights().gradient(), plain);
-    kernels.add(device.reorder(operands.name() + " gradient", laidOut, flat));
-    return kernels;
+    return List.of(
+        pass.kernel(operands.name() + " backward weights"),
+        device.reorder(operands.name() + " gradient", laidOut, flat));
   }
 
   private WinogradTensor tensor(WinogradPlane plane, Tensor tensor) {

@@ -10,6 +10,7 @@ final class WinogradGather {
   private final LineMap map;
   private final int border;
   private final int chunk;
+  private final long step;
   private final long buffer;
   private final WinogradRows rows;
   private final long[] lines;
@@ -18,32 +19,47 @@ final class WinogradGather {
   private final Walk down;
   private final Walk along;
 
-  private WinogradGather(WinogradTensor tensor, LineMap map, int reads, int border, Pages pages) {
+  private WinogradGather(
+      WinogradTensor tensor, LineMap map, int reads, int border, long step, Pages pages) {
     Winograd form = tensor.plane().form();
+    int products = form.products();
     this.plane = tensor.plane();
     this.map = map;
     this.border = border;
     this.chunk = plane.chunk();
+    this.step = step;
     this.buffer = pages.take(plane.bufferBytes(chunk));
     this.rows =
         new WinogradRows(tensor, reads, pages.take(WinogradRows.bufferBytes(tensor, reads)));
-    this.lines = new long[form.products()];
-    this.columns = new long[reads];
-    this.points = new long[form.products()];
-    this.down = new Walk(plane.size(), chunk, rows.step(), chunk);
-    this.along = new Walk(plane.tiles(), chunk, (long) form.outputs() * chunk, plane.columnBytes());
+    long line = plane.lineBytes(chunk);
+    this.lines = Pages.places(products, buffer + (long) border * chunk, line);
+    this.columns = Pages.places(reads, buffer, chunk);
+    this.points = new long[products];
+    this.down = Walk.over(chunk).repeated(plane.size(), rows.step(), chunk);
+    this.along =
+        Walk.over(chunk)
+            .repeated(plane.tiles(), (long) form.outputs() * chunk, plane.columnBytes())
+            .repeated(products, line, products * step);
   }
 
-  /** Of the values that a convolution reads. */
-  static WinogradGather ofValues(WinogradTensor tensor, Pages pages) {
+  /**
+   * Of the values that a convolution reads.
+   *
+   * @param step the bytes from one point of a tile to the next
+   */
+  static WinogradGather ofValues(WinogradTensor tensor, long step, Pages pages) {
     Winograd form = tensor.plane().form();
-    return new WinogradGather(tensor, form.data(), form.products(), 1, pages);
+    return new WinogradGather(tensor, form.data(), form.products(), 1, step, pages);
   }
 
-  /** Of the gradient of what it gives, as its weights' gradient reads that. */
-  static WinogradGather ofGradient(WinogradTensor tensor, Pages pages) {
+  /**
+   * Of the gradient of what it gives, as its weights' gradient reads that.
+   *
+   * @param step the bytes from one point of a tile to the next
+   */
+  static WinogradGather ofGradient(WinogradTensor tensor, long step, Pages pages) {
     Winograd form = tensor.plane().form();
-    return new WinogradGather(tensor, form.gradient(), form.outputs(), 0, pages);
+    return new WinogradGather(tensor, form.gradient(), form.outputs(), 0, step, pages);
   }
 
   /** Writes the zeros: before the first strip, whenever something else has used the pages. */
@@ -56,31 +72,14 @@ final class WinogradGather {
    * Transforms one strip.
    *
    * @param to where the first point of its first tile goes; the next tile's follows
-   * @param step the bytes from one point of a tile to the next
    */
-  void strip(int strip, long to, long step) {
+  void strip(int strip, long to) {
     int image = strip / plane.tiles();
     int top = strip % plane.tiles() * plane.form().outputs() - border;
     for (int at = 0; at < plane.columnBytes(); at += chunk) {
-      down(rows.read(image, top, at));
-      along(to + at, step);
-    }
-  }
-
-  private void down(long[] from) {
-    for (int line = 0; line < lines.length; line++) {
-      lines[line] = buffer + (long) line * plane.lineBytes(chunk) + (long) border * chunk;
-    }
-    map.apply(from, lines, down);
-  }
-
-  private void along(long to, long step) {
-    for (int line = 0; line < lines.length; line++) {
-      for (int column = 0; column < columns.length; column++) {
-        columns[column] = buffer + (long) line * plane.lineBytes(chunk) + (long) column * chunk;
-      }
+      map.apply(rows.read(image, top, at), lines, down);
       for (int point = 0; point < points.length; point++) {
-        points[point] = to + (line * points.length + point) * step;
+        points[point] = to + at + point * step;
       }
       map.apply(columns, points, along);
     }

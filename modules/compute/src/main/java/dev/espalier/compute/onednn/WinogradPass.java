@@ -47,17 +47,21 @@ final class WinogradPass {
     return pages.end();
   }
 
-  /** The transform of the filters, then the convolution. */
-  List<Kernel> kernels(String name) {
+  /** The transform of the filters and the convolution: one kernel, since others share the memory. */
+  Kernel kernel(String name) {
+    Kernel filtering = CrewKernel.of(name, crew, filters.bytes(), this::transform);
     Kernel convolution = CrewKernel.of(name, crew, part -> hands.get(part).convolve());
-    return List.of(
-        CrewKernel.of(name + " filters", crew, part -> hands.get(part).transform(part)),
-        new Kernel(
-            name,
-            () -> {
-              next.set(0);
-              convolution.run();
-            }));
+    return new Kernel(
+        name,
+        () -> {
+          filtering.run();
+          next.set(0);
+          convolution.run();
+        });
+  }
+
+  private void transform(int part, int parts) {
+    hands.get(part).filterGather.part(part, parts);
   }
 
   /** What one thread works with. */
@@ -72,14 +76,10 @@ final class WinogradPass {
     Hand(long points, Pages pages) {
       read = pages.take(blocks.bytes(from.plane()));
       written = pages.take(blocks.bytes(to.plane()));
-      gather = WinogradGather.ofValues(from, pages);
-      scatter = new WinogradScatter(to, pages);
+      gather = WinogradGather.ofValues(from, blocks.step(from.plane()), pages);
+      scatter = new WinogradScatter(to, blocks.step(to.plane()), pages);
       filterGather = new WinogradFilterGather(filters, points, pages);
       multiply = product.at(read, points, written, pages.take(product.scratchBytes()));
-    }
-
-    void transform(int part) {
-      filterGather.part(part, crew.size());
     }
 
     void convolve() {
@@ -96,12 +96,12 @@ final class WinogradPass {
       int end = blocks.end(block);
       for (int strip = begin; strip < end; strip++) {
         long points = read + (long) (strip - begin) * from.plane().stripBytes();
-        gather.strip(strip, points, blocks.step(from.plane()));
+        gather.strip(strip, points);
       }
       multiply.run();
       for (int strip = begin; strip < end; strip++) {
         long points = written + (long) (strip - begin) * to.plane().stripBytes();
-        scatter.strip(strip, points, blocks.step(to.plane()));
+        scatter.strip(strip, points);
       }
     }
   }

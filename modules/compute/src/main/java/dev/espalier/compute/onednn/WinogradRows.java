@@ -1,5 +1,8 @@
 package dev.espalier.compute.onednn;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Some rows of a tensor in float32, for one thread: those of float32 tensors where they lie, those
  * of bf16 tensors in a buffer. Rows above and below the plane read as zeros, and what is written to
@@ -11,8 +14,8 @@ final class WinogradRows {
   private final long outside;
   private final long buffer;
   private final long[] rows;
-  private final Walk widening;
-  private final Walk narrowing;
+  private final List<Walk> widening = new ArrayList<>(); // for so many rows
+  private final List<Walk> narrowing = new ArrayList<>();
 
   /**
    * @param count rows at a time
@@ -26,8 +29,10 @@ final class WinogradRows {
     this.outside = buffer;
     this.buffer = buffer + plane.rowBytes();
     this.rows = new long[count];
-    this.widening = new Walk(plane.size(), chunk, stored, chunk);
-    this.narrowing = new Walk(plane.size(), chunk, chunk, stored);
+    for (int row = 0; row <= count; row++) {
+      widening.add(Walk.over(chunk).repeated(row * plane.size(), stored, chunk));
+      narrowing.add(Walk.over(chunk).repeated(row * plane.size(), chunk, stored));
+    }
   }
 
   /** The bytes that it needs beside the tensor. */
@@ -55,10 +60,9 @@ final class WinogradRows {
    */
   long[] read(int image, int top, int at) {
     place(image, top, at);
-    for (int row = 0; row < rows.length && !tensor.floats(); row++) {
-      if (inside(top + row)) {
-        Bfloat16.widen(tensor.row(image, top + row, at), rows[row], widening);
-      }
+    if (!tensor.floats()) {
+      int first = Math.max(0, top);
+      Bfloat16.widen(tensor.row(image, first, at), rows[first - top], widening.get(inside(top)));
     }
     return rows;
   }
@@ -71,16 +75,15 @@ final class WinogradRows {
 
   /** Ends a write of the same rows. */
   void written(int image, int top, int at) {
-    for (int row = 0; row < rows.length && !tensor.floats(); row++) {
-      if (inside(top + row)) {
-        Bfloat16.narrow(rows[row], tensor.row(image, top + row, at), narrowing);
-      }
+    if (!tensor.floats()) {
+      int first = Math.max(0, top);
+      Bfloat16.narrow(rows[first - top], tensor.row(image, first, at), narrowing.get(inside(top)));
     }
   }
 
   private void place(int image, int top, int at) {
     for (int row = 0; row < rows.length; row++) {
-      if (!inside(top + row)) {
+      if (top + row < 0 || top + row >= tensor.plane().size()) {
         rows[row] = outside;
       } else if (tensor.floats()) {
         rows[row] = tensor.row(image, top + row, at);
@@ -90,7 +93,8 @@ final class WinogradRows {
     }
   }
 
-  private boolean inside(int row) {
-    return row >= 0 && row < tensor.plane().size();
+  /** How many of the rows from {@code top} on are inside; they follow each other. */
+  private int inside(int top) {
+    return Math.min(tensor.plane().size(), top + rows.length) - Math.max(0, top);
   }
 }

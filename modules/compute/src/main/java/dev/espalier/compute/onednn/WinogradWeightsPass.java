@@ -60,11 +60,16 @@ final class WinogradWeightsPass {
     return Math.min(crew.size(), blocks.count());
   }
 
-  /** The sums, then the gradients of the weights. */
-  List<Kernel> kernels(String name) {
-    return List.of(
-        CrewKernel.of(name, crew, this::sum),
-        CrewKernel.of(name + " filters", crew, part -> hands.get(part).transform(part)));
+  /** The sums and the gradients of the weights: one kernel, since others share the memory. */
+  Kernel kernel(String name) {
+    Kernel summing = CrewKernel.of(name, crew, this::sum);
+    Kernel finishing = CrewKernel.of(name, crew, sums.bytes(), this::transform);
+    return new Kernel(
+        name,
+        () -> {
+          summing.run();
+          finishing.run();
+        });
   }
 
   private void sum(int part) {
@@ -72,6 +77,10 @@ final class WinogradWeightsPass {
       int count = blocks.count();
       hands.get(part).sum(part * count / sharers(), (part + 1) * count / sharers());
     }
+  }
+
+  private void transform(int part, int parts) {
+    hands.get(part).filterScatter.part(part, parts, ownSums);
   }
 
   /** What one thread works with. */
@@ -90,8 +99,8 @@ final class WinogradWeightsPass {
       sums = pages.take(layout.bytes());
       left = pages.take(blocks.bytes(values.plane()));
       right = pages.take(blocks.bytes(gradient.plane()));
-      gatherValues = WinogradGather.ofValues(values, pages);
-      gatherGradient = WinogradGather.ofGradient(gradient, pages);
+      gatherValues = WinogradGather.ofValues(values, blocks.step(values.plane()), pages);
+      gatherGradient = WinogradGather.ofGradient(gradient, blocks.step(gradient.plane()), pages);
       filterScatter = new WinogradFilterScatter(layout, weights, pages);
       long scratch = pages.take(Math.max(first.scratchBytes(), further.scratchBytes()));
       multiply = first.at(left, right, sums, scratch);
@@ -116,14 +125,10 @@ final class WinogradWeightsPass {
       for (int strip = begin; strip < blocks.end(block); strip++) {
         long place = (long) strip - begin;
         long to = left + place * values.plane().stripBytes();
-        gatherValues.strip(strip, to, blocks.step(values.plane()));
+        gatherValues.strip(strip, to);
         to = right + place * gradient.plane().stripBytes();
-        gatherGradient.strip(strip, to, blocks.step(gradient.plane()));
+        gatherGradient.strip(strip, to);
       }
-    }
-
-    void transform(int part) {
-      filterScatter.part(part, crew.size(), ownSums);
     }
   }
 }
