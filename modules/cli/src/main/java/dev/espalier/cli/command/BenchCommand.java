@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
           + " 2048 x 2048 matrices. Winograd's filtering needs fewer, so a share may be above"
           + " 100 %%.",
       "With --tune it measures which implementation each of the network's convolutions is fastest"
-          + " in, for the table of this kind of processor."
+          + " in, for the table of this kind of processor. ESPALIER_CHOICES names such a file where"
+          + " it is to be used instead of the one that is shipped."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final double NANOS = 1e9;

@@ -6,6 +6,7 @@ import dev.espalier.cli.progress.ProgressView;
 import dev.espalier.cli.session.Settings;
 import dev.espalier.cli.session.Stop;
 import dev.espalier.cli.session.StudyRun;
+import dev.espalier.compute.Providers;
 import dev.espalier.domain.report.Report;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.store.FileArtifacts;
@@ -137,6 +138,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Settings settings(Shares shares) {
     try {
+      Providers.named(provider.toString(), shares.threads()); // or refuses before anything begins
       return new Settings(
           work,
           shares.slots(),
@@ -147,6 +149,8 @@ final class RunCommand implements Callable<Integer> {
           study.folders());
     } catch (IllegalArgumentException e) {
       throw RefusedException.usage(e);
+    } catch (UnsupportedOperationException e) {
+      throw RefusedException.environment(e);
     }
   }
 

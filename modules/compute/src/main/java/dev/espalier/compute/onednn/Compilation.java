@@ -137,10 +137,7 @@ final class Compilation {
           case Layer.AveragePool p -> value;
         };
     boolean free =
-        before != value
-            && before != IMAGES
-            && readers(before) == 1
-            && !readsBack(layer(before));
+        before != value && before != IMAGES && readers(before) == 1 && !readsBack(layer(before));
     return free ? room(before) : value;
   }
 
@@ -149,8 +146,7 @@ final class Compilation {
    * what is read between two steps.
    */
   void close(int value) {
-    boolean kept =
-        value == IMAGES || isLogits(value) || value == room(architecture.head().input());
+    boolean kept = value == IMAGES || isLogits(value) || value == room(architecture.head().input());
     if (!kept && room(value) == value) {
       pool.give(values.get(value).segment());
     }

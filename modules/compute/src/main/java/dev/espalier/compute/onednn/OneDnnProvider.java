@@ -23,9 +23,11 @@ public final class OneDnnProvider implements Provider {
   /**
    * A provider whose plans use {@code threads} threads each, at least 1. The number decides how
    * sums are split, and so the last bits of every result.
+   *
+   * @throws IllegalArgumentException when {@code ESPALIER_CHOICES} names no readable table
    */
   public OneDnnProvider(int threads) {
-    this(threads, Tables.shippedFor(Processor.here()));
+    this(threads, Tables.here());
   }
 
   /** As above, with a table of one's own. */

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Compiles a network: forward through its layers, placing every value, then backward, placing every
- * gradient where a value or a gradient lay that is not needed any more. What comes out is three flat
- * lists of kernels.
+ * gradient where a value or a gradient lay that is not needed any more. What comes out is three
+ * flat lists of kernels.
  */
 final class PlanCompiler {
   private final Device device;

@@ -30,7 +30,8 @@ final class WinogradFilterGather {
     this.runBytes = ROWS * panelBytes;
     this.points = new long[filters.form().products()];
     this.buffer = pages.take((long) points.length * Winograd.KERNEL * runBytes);
-    this.down = Walk.over(panelBytes).repeated(ROWS, (long) filters.out() * Float.BYTES, panelBytes);
+    this.down =
+        Walk.over(panelBytes).repeated(ROWS, (long) filters.out() * Float.BYTES, panelBytes);
     this.along = Walk.over(runBytes);
   }
 

@@ -47,7 +47,9 @@ final class WinogradPass {
     return pages.end();
   }
 
-  /** The transform of the filters and the convolution: one kernel, since others share the memory. */
+  /**
+   * The transform of the filters and the convolution: one kernel, since others share the memory.
+   */
   Kernel kernel(String name) {
     Kernel filtering = CrewKernel.of(name, crew, filters.bytes(), this::transform);
     Kernel convolution = CrewKernel.of(name, crew, part -> hands.get(part).convolve());

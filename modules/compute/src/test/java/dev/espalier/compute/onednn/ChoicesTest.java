@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.compute.network.Volume;
 import dev.espalier.domain.study.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ChoicesTest {
   private static final ConvolutionShape SHAPE =
@@ -45,6 +49,15 @@ class ChoicesTest {
   void aLineThatIsNoEntryIsRefusedWithItsPlace() {
     assertThatThrownBy(() -> Choices.parse("# a\nfloat32 forward", "zen.choices"))
         .hasMessageContaining("'float32 forward' (zen.choices, line 2)");
+  }
+
+  @Test
+  void aTableOfOnesOwnIsReadFromItsFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("own.choices"), ONE.toString());
+    assertThat(Tables.own(file).digest()).isEqualTo(ONE.digest());
+    assertThatThrownBy(() -> Tables.own(folder.resolve("none.choices")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("none.choices (ESPALIER_CHOICES)");
   }
 
   @Test
