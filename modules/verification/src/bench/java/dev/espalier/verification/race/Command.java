@@ -71,7 +71,7 @@ record Command(
     private Repository() {}
 
     static Path root() {
-      return Path.of("").toAbsolutePath().getParent().getParent();
+      return Path.of("../..").toAbsolutePath().normalize();
     }
   }
 }

@@ -27,7 +27,7 @@ class PruningRace {
   @Test
   void pruningIsRacedOver() throws IOException {
     Race race = new Race(Integer.getInteger("race.rounds", 5));
-    Table table = new Table("pruning", HEAD);
+    Table table = new Table("pruning", HEAD, 2);
     for (int threads : new int[] {1, 2}) {
       Map<String, Figures> figures =
           race.run(List.of(ours(threads), torch("kthvalue", threads), torch("global", threads)));
@@ -35,8 +35,8 @@ class PruningRace {
       String row = row(threads, figures);
       System.out.println(row);
       table.add(row);
+      table.writeTo(Command.Repository.root().resolve("src/site/benchmarks.md"));
     }
-    table.writeTo(Command.Repository.root().resolve("src/site/benchmarks.md"));
   }
 
   private static String row(int threads, Map<String, Figures> figures) {

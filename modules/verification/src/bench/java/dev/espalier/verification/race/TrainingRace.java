@@ -43,15 +43,15 @@ class TrainingRace {
   @Test
   void everyNetworkIsRacedOver() throws IOException {
     Race race = new Race(Integer.getInteger("race.rounds", 3));
-    Table table = new Table("training", HEAD);
+    Table table = new Table("training", HEAD, 4);
     for (Course course : courses()) {
       Map<String, Figures> figures = race.run(contestants(course));
       assertThat(figures).containsOnlyKeys(OURS, TORCH, LIBTORCH);
       String row = row(course, figures);
       System.out.println(row);
       table.add(row);
+      table.writeTo(Command.Repository.root().resolve("src/site/benchmarks.md"));
     }
-    table.writeTo(Command.Repository.root().resolve("src/site/benchmarks.md"));
   }
 
   /** What {@code figures} say of {@code course}: medians, spreads, ratios to the best rival. */
@@ -97,7 +97,7 @@ class TrainingRace {
   /** Threads may be {@code 1x2}: one thread each in two processes side by side. */
   private static Course course(String network, String precision, String threads) {
     boolean large = network.equals("resnet50") || network.equals("mobilenetv2");
-    String[] parts = threads.split("x");
+    String[] parts = threads.split("x", 2);
     return new Course(
         network,
         large ? 224 : 32,
