@@ -1,10 +1,18 @@
 package dev.espalier.compute.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
+
 import dev.espalier.compute.network.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.memory;
 
 /**
  * All ways to compute one convolution: oneDNN's implementations and, where the shape allows them,
@@ -34,9 +42,8 @@ final class Ways {
     return names;
   }
 
-  // A bias is summed only by the direct kernels.
   private boolean filterable() {
-    return WinogradConvolution.supports(shape, operands);
+    return WinogradConvolution.supports(shape);
   }
 
   private Optional<WinogradConvolution> filtering(Optional<String> name) {
@@ -56,10 +63,35 @@ final class Ways {
 
   private List<Kernel> followed(List<Kernel> kernels, Activation activation) {
     List<Kernel> all = new ArrayList<>(kernels);
-    if (activation != Activation.NONE) {
+    if (operands.bias().isPresent()) {
+      all.add(biased(operands.bias().get(), activation));
+    } else if (activation != Activation.NONE) {
       all.add(new Cutoff(device, operands.name(), activation, operands.output()).forward());
     }
     return all;
+  }
+
+  /** Adds the bias to the output, and takes it through {@code activation}. */
+  private Kernel biased(Operands.Learned bias, Activation activation) {
+    memory.desc one = device.desc(memory.format_tag.abcd, 1, shape.out().channels(), 1, 1);
+    Tensor output = operands.output();
+    var desc =
+        new binary.primitive_desc(
+            device.engine(),
+            dnnl_binary_add,
+            output.layout(),
+            one,
+            output.layout(),
+            device.followedBy(activation),
+            false);
+    return device.kernel(
+        operands.name() + " bias",
+        desc,
+        new binary(desc),
+        Map.of(
+            DNNL_ARG_SRC_0, output.handle(),
+            DNNL_ARG_SRC_1, device.at(bias.address(), one),
+            DNNL_ARG_DST, output.handle()));
   }
 
   /** From the output's gradient to the input's. */

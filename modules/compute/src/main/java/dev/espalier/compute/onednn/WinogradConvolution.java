@@ -1,6 +1,7 @@
 package dev.espalier.compute.onednn;
 
 import dev.espalier.compute.parallel.Crew;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
 
@@ -25,7 +26,7 @@ final class WinogradConvolution {
    */
   WinogradConvolution(
       Device device, Crew crew, Winograd form, ConvolutionShape shape, Operands operands) {
-    if (!supports(shape, operands)) {
+    if (!supports(shape)) {
       throw new IllegalArgumentException(
           "expected a convolution that %s computes, got %s in %s"
               .formatted(form, shape, operands.name()));
@@ -41,23 +42,22 @@ final class WinogradConvolution {
 
   /**
    * Whether this convolution can be computed so: kernels of 3 x 3, stride 1, padding 1, one group,
-   * no bias, and channels in multiples of 16 on both sides.
+   * and channels in multiples of 16 on both sides.
    */
-  static boolean supports(ConvolutionShape shape, Operands operands) {
+  static boolean supports(ConvolutionShape shape) {
     return shape.kernel() == Winograd.KERNEL
         && shape.stride() == 1
         && shape.padding() == 1
         && shape.groups() == 1
         && shape.in().channels() % CHANNELS == 0
-        && shape.out().channels() % CHANNELS == 0
-        && operands.bias().isEmpty();
+        && shape.out().channels() % CHANNELS == 0;
   }
 
   private long[] sizes() {
     return new long[] {output.channels(), input.channels(), Winograd.KERNEL, Winograd.KERNEL};
   }
 
-  /** From input to output. */
+  /** From input to output, without the bias. */
   List<Kernel> forward() {
     memory laidOut = device.handed(device.desc(memory.format_tag.cdba, sizes()));
     WinogradFilters filters =
@@ -81,7 +81,7 @@ final class WinogradConvolution {
     return List.of(layOut(laidOut), pass.kernel(operands.name() + " backward data"));
   }
 
-  /** From the output's gradient to that of the weights. */
+  /** From the output's gradient to that of weights and bias. */
   List<Kernel> backwardWeights(Tensor outer) {
     memory laidOut = device.handed(device.desc(memory.format_tag.cdba, sizes()));
     WinogradTensor values = tensor(input, operands.input());
@@ -89,9 +89,18 @@ final class WinogradConvolution {
     WinogradWeightsPass pass =
         new WinogradWeightsPass(device, crew, values, gradient, addressOf(laidOut));
     memory flat = device.at(operands.weights().gradient(), plain);
-    return List.of(
-        pass.kernel(operands.name() + " backward weights"),
-        device.reorder(operands.name() + " gradient", laidOut, flat));
+    List<Kernel> kernels =
+        new ArrayList<>(
+            List.of(
+                pass.kernel(operands.name() + " backward weights"),
+                device.reorder(operands.name() + " gradient", laidOut, flat)));
+    operands.bias().ifPresent(bias -> kernels.add(backwardBias(gradient, bias)));
+    return kernels;
+  }
+
+  private Kernel backwardBias(WinogradTensor outer, Operands.Learned bias) {
+    return new BiasGradient(device, crew, outer, bias.gradient())
+        .kernel(operands.name() + " backward bias");
   }
 
   private WinogradTensor tensor(WinogradPlane plane, Tensor tensor) {

@@ -54,4 +54,30 @@ class FamilyAgreementTest {
 
     Agreement.of(new OneDnnProvider(1, winograd), network, 4, 1e-3);
   }
+
+  @ParameterizedTest
+  @CsvSource({"winograd2, 1", "winograd2, 2", "winograd4, 1", "winograd4, 2"})
+  void aBiasIsPartOfAConvolutionOfAnyForm(String form, int threads) {
+    String convolution = " 16x8x8 to 16, kernel 3, stride 1, padding 1, groups 1 = " + form + "\n";
+    Choices choices =
+        Choices.parse(
+            "float32 forward"
+                + convolution
+                + "float32 backward-data"
+                + convolution
+                + "float32 backward-weights"
+                + convolution,
+            "here");
+    Architecture network =
+        new Architecture(
+            "plain",
+            new Volume(16, 8),
+            List.of(
+                new Layer.Convolution("conv1", 0, 16, 3, 1).biased(),
+                new Layer.Rectifier("relu", 1, Activation.RELU),
+                new Layer.Convolution("conv2", 2, 16, 3, 1).biased(),
+                new Layer.Dense("fc", 3, CLASSES)));
+
+    Agreement.of(new OneDnnProvider(threads, choices), network, 4, 1e-3);
+  }
 }
