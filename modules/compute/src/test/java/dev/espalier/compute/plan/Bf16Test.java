@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.espalier.compute.nd4j.Nd4jProvider;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.network.Volume;
+import dev.espalier.compute.onednn.Choices;
 import dev.espalier.compute.onednn.OneDnnProvider;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.domain.study.KnownNetwork;
@@ -16,6 +18,7 @@ import dev.espalier.domain.study.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,36 @@ class Bf16Test {
       exact.evaluate();
       assertThat(Numbers.relativeError(plan.logits(), exact.logits())).isLessThan(COARSE);
       assertThat(Numbers.relativeError(plan.features(), exact.features())).isLessThan(COARSE);
+    }
+  }
+
+  @Test
+  void theGradientOfABiasIsTheReferences() {
+    String shape = " 16x8x8 to 32, kernel 3, stride 1, padding 1, groups 1 = winograd4";
+    Choices choices = Choices.parse("bf16 forward" + shape + "\nbf16 backward-weights" + shape, "");
+    Architecture network =
+        new Architecture(
+            "plain",
+            new Volume(16, 8),
+            List.of(
+                new Layer.Convolution("conv", 0, 32, 3, 1).biased(), new Layer.Dense("fc", 1, 10)));
+    try (Parameters parameters = Parameters.float32(network);
+        Parameters reference = Parameters.float64(network);
+        Plan plan = new OneDnnProvider(2, choices).compile(network, parameters, 5, Precision.BF16);
+        Plan exact = new Nd4jProvider().compile(network, reference, 5)) {
+      Formula.weights(parameters, 1);
+      Formula.weights(reference, 1);
+      Formula.batch(plan, 10, 3);
+      Formula.batch(exact, 10, 3);
+      plan.step(UPDATE);
+      exact.step(UPDATE);
+      double[] came = parameters.doubles(Buffer.GRADIENTS);
+      double[] expected = reference.doubles(Buffer.GRADIENTS);
+      for (Slot slot : parameters.slots()) {
+        assertThat(Numbers.relativeError(came, expected, slot.offset(), slot.end()))
+            .as(slot.name())
+            .isLessThan(COARSE);
+      }
     }
   }
 
