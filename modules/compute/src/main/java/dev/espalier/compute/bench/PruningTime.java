@@ -24,7 +24,7 @@ public final class PruningTime implements AutoCloseable {
   private static final Recipe RECIPE =
       new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, 0.8, TrainingPoint.START);
   private static final int LARGEST = 512 * 512 * 9; // values of a tensor, as of a usual layer
-  private static final int WARM_UPS = 10;
+  private static final int WARM_UPS = 40;
 
   private final FlatMask dense;
   private final NativeArray original;

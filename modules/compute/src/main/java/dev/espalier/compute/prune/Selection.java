@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class Selection {
   private static final int SAMPLED_WORDS = 1 << 11;
-  private static final double DEVIATIONS = 6; // the weights of a word are not independent
+  private static final double DEVIATIONS = 4; // the weights of a word are not independent
   private static final int HELD_AT_FIRST = 1 << 17;
   private static final int MOST_HELD = 1 << 20;
 

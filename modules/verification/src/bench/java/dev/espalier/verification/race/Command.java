@@ -57,11 +57,12 @@ record Command(
 
   private JsonNode said(Process process) throws IOException {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exit = process.onExit().join().exitValue();
     int start = output.indexOf('{');
-    if (start < 0 || process.onExit().join().exitValue() != 0) {
+    if (start < 0 || exit != 0) {
       throw new IllegalStateException(
           "expected %s to print a JSON object, got exit %d and '%s'"
-              .formatted(words, process.exitValue(), output));
+              .formatted(words, exit, output));
     }
     return JSON.readTree(output.substring(start));
   }
