@@ -71,6 +71,8 @@ final class LibTorchSpeed {
     torch.set_autocast_dtype(DeviceType.CPU, ScalarType.BFloat16);
     torch.set_autocast_cache_enabled(false); // it would keep the weights of the step before
     torch.set_autocast_enabled(DeviceType.CPU, arguments[4].equals("bf16"));
+    // Its own differentiation of scripts knows nothing of casts: some networks fail in bf16.
+    torch.setGraphExecutorOptimize(!arguments[4].equals("bf16"));
     var speed =
         new LibTorchSpeed(
             Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));

@@ -48,6 +48,11 @@ final class Table {
         Locale.ROOT, " %.1f ± %.0f %% |", figures.median(figure), 50 * figures.spread(figure));
   }
 
+  /** A cell for who could not do the work. */
+  static String none() {
+    return " – |";
+  }
+
   /** The first one's median, to the largest among the others'. */
   static double ratio(Map<String, Figures> figures, String figure) {
     List<Double> medians = figures.values().stream().map(f -> f.median(figure)).toList();

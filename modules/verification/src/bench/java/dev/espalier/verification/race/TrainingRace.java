@@ -46,7 +46,7 @@ class TrainingRace {
     Table table = new Table("training", HEAD, 4);
     for (Course course : courses()) {
       Map<String, Figures> figures = race.run(contestants(course));
-      assertThat(figures).containsOnlyKeys(OURS, TORCH, LIBTORCH);
+      assertThat(figures).containsKey(OURS).hasSizeGreaterThan(1);
       String row = row(course, figures);
       System.out.println(row);
       table.add(row);
@@ -68,12 +68,17 @@ class TrainingRace {
                         ? course.threads()
                         : course.copies() + " x " + course.threads()));
     for (String figure : List.of("training", "evaluation")) {
-      figures.values().forEach(f -> row.append(Table.cell(f, figure)));
+      for (String name : List.of(OURS, TORCH, LIBTORCH)) {
+        Figures own = figures.get(name);
+        row.append(own == null ? Table.none() : Table.cell(own, figure));
+      }
       row.append(String.format(Locale.ROOT, " **%.2f** |", Table.ratio(figures, figure)));
     }
-    figures
-        .values()
-        .forEach(f -> row.append(String.format(Locale.ROOT, " %.0f |", f.median("memory"))));
+    for (String name : List.of(OURS, TORCH, LIBTORCH)) {
+      Figures own = figures.get(name);
+      row.append(
+          own == null ? Table.none() : String.format(Locale.ROOT, " %.0f |", own.median("memory")));
+    }
     return row.toString();
   }
 
