@@ -2,13 +2,13 @@ package dev.espalier.compute;
 
 import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.parallel.Crew;
-import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.prune.FlatMask;
 import dev.espalier.compute.prune.Pruner;
 import dev.espalier.compute.train.Apparatus;
 import dev.espalier.compute.train.Initialisation;
 import dev.espalier.compute.train.Run;
 import dev.espalier.compute.train.Trainer;
+import dev.espalier.compute.train.Worth;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.MaskSummary;
@@ -19,9 +19,10 @@ import dev.espalier.domain.task.TaskId;
 import java.util.Optional;
 
 /**
- * One round of iterative magnitude pruning: round 0 trains the dense network from W₀ and keeps W_k;
- * every later one trains m ⊙ W_k from step k on, m being the mask of the round before; each ends by
- * cutting its own mask from W* (Frankle et al. 2020; Caron et al. 2020, section 3.3).
+ * One round of iterative pruning: round 0 trains the dense network from W₀ and keeps W_k; every
+ * later one trains m ⊙ W_k from step k on, m being the mask of the round before; each ends by
+ * cutting its own mask by what W* is worth (Frankle et al. 2020; Caron et al. 2020, section 3.3). A
+ * recipe for untrained networks does the same without any training.
  */
 final class PruneJob {
   private final Job job;
@@ -42,11 +43,18 @@ final class PruneJob {
               .orElseGet(() -> FlatMask.dense(apparatus.parameters().slots()).toMask());
       begin(apparatus);
       apparatus.putUnder(mask, crew);
-      return switch (trainer(apparatus).run()) {
+      return switch (run(trainer(apparatus))) {
         case Run.Stopped(Digest checkpoint) -> new Ending.Stopped(Optional.of(checkpoint));
         case Run.Finished finished -> prune(apparatus, crew, finished);
       };
     }
+  }
+
+  private Run run(Trainer trainer) {
+    return switch (task.recipe().moment()) {
+      case TRAINED -> trainer.run();
+      case UNTRAINED -> trainer.examined();
+    };
   }
 
   private void begin(Apparatus apparatus) {
@@ -66,13 +74,7 @@ final class PruneJob {
   }
 
   private Ending prune(Apparatus apparatus, Crew crew, Run.Finished finished) {
-    Mask pruned =
-        Pruner.prune(
-                task.recipe(),
-                apparatus.parameters().segment(Buffer.WEIGHTS),
-                apparatus.mask(),
-                crew)
-            .toMask();
+    Mask pruned = pruned(apparatus, crew, finished.position().step());
     Artifacts artifacts = job.keeping().artifacts();
     artifacts.put(pruned.canonicalBytes());
     Digest trained = artifacts.put(apparatus.weightsAt(finished.position().step()).bytes());
@@ -86,6 +88,12 @@ final class PruneJob {
         new Result.Pruned(finished.score(), summary, trained, rewind),
         finished.position().numerics(),
         finished.position().cost());
+  }
+
+  private Mask pruned(Apparatus apparatus, Crew crew, long step) {
+    try (Worth worth = Worth.of(task.recipe(), apparatus, step)) {
+      return Pruner.prune(task.recipe(), worth.values(), apparatus.mask(), crew).toMask();
+    }
   }
 
   private Digest maskDigest(TaskId parent) {

@@ -59,6 +59,11 @@ final class LeakyProvider implements Provider {
       }
 
       @Override
+      public double gradients() {
+        return plan.gradients();
+      }
+
+      @Override
       public void evaluate() {
         plan.evaluate();
       }

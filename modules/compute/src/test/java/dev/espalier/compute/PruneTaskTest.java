@@ -10,8 +10,14 @@ import dev.espalier.compute.prune.FlatMask;
 import dev.espalier.compute.train.WeightsFile;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.KnownNetwork;
+import dev.espalier.domain.study.Moment;
 import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Pattern;
+import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Scope;
+import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.PruneTask;
@@ -109,6 +115,34 @@ class PruneTaskTest {
       zeros += weight == 0 ? 1 : 0;
     }
     assertThat(zeros).isGreaterThanOrEqualTo((int) (first.mask().total() / 2));
+  }
+
+  @Test
+  void anUntrainedNetworkIsPrunedAsItWasDrawn() {
+    Recipe recipe =
+        new Recipe(
+            Criterion.SNIP,
+            Scope.GLOBAL,
+            0.5,
+            TrainingPoint.START,
+            Pattern.UNSTRUCTURED,
+            Moment.UNTRAINED,
+            2);
+    PruneTask round0 =
+        new PruneTask(Tasks.setting(1), Objective.ROTATION, recipe, 0, Optional.empty());
+    PruneTask round1 =
+        new PruneTask(Tasks.setting(1), Objective.ROTATION, recipe, 1, Optional.of(ROUND0));
+
+    Result.Pruned first = pruned(ROUND0, round0, Map.of());
+    Result.Pruned second = pruned(ROUND1, round1, Map.of(ROUND0, first));
+
+    assertThat(first.mask().kept()).isEqualTo(first.mask().total() - first.mask().total() / 2);
+    assertThat(second.mask().kept()).isEqualTo(first.mask().kept() - first.mask().kept() / 2);
+    assertThat(mask(second).isWithin(mask(first))).isTrue();
+    assertThat(second.rewind()).isEqualTo(first.rewind());
+    assertThat(first.trained()).isEqualTo(first.rewind());
+    assertThat(weights(first.rewind()).step()).isZero();
+    assertThat(pruned(ROUND0, round0, Map.of()).mask()).isEqualTo(first.mask());
   }
 
   @Test

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.util.StdConverter;
 import dev.espalier.domain.mask.Kept;
 import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.study.Criterion;
+import dev.espalier.domain.study.Moment;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Pruning;
@@ -124,18 +125,50 @@ final class MixIns {
     @JsonProperty
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OneByOne.class)
     Pattern pattern();
+
+    @JsonProperty
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AfterTraining.class)
+    Moment moment();
+
+    @JsonProperty
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualBatches.class)
+    int batches();
   }
 
-  /** Equals the usual pattern, which is how Jackson is told to leave it out. */
-  private static final class OneByOne {
+  /** Equals one value, which is how Jackson is told to leave it out. */
+  private abstract static class Usual {
+    private final Object usual;
+
+    Usual(Object usual) {
+      this.usual = usual;
+    }
+
     @Override
     public boolean equals(@Nullable Object value) {
-      return Pattern.UNSTRUCTURED.equals(value);
+      return usual.equals(value);
     }
 
     @Override
     public int hashCode() {
-      return Pattern.UNSTRUCTURED.hashCode();
+      return usual.hashCode();
+    }
+  }
+
+  private static final class OneByOne extends Usual {
+    OneByOne() {
+      super(Pattern.UNSTRUCTURED);
+    }
+  }
+
+  private static final class AfterTraining extends Usual {
+    AfterTraining() {
+      super(Moment.TRAINED);
+    }
+  }
+
+  private static final class UsualBatches extends Usual {
+    UsualBatches() {
+      super(Recipe.BATCHES);
     }
   }
 
@@ -180,7 +213,11 @@ final class MixIns {
       int rounds,
       TrainingPoint rewind,
       @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OneByOne.class)
-          Pattern pattern) {}
+          Pattern pattern,
+      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AfterTraining.class)
+          Moment moment,
+      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualBatches.class)
+          int batches) {}
 
   private static final class Flatten extends StdConverter<Pruning, FlatPruning> {
     @Override
@@ -192,7 +229,9 @@ final class MixIns {
           recipe.fraction(),
           pruning.rounds(),
           recipe.rewind(),
-          recipe.pattern());
+          recipe.pattern(),
+          recipe.moment(),
+          recipe.batches());
     }
   }
 
@@ -201,7 +240,13 @@ final class MixIns {
     public Pruning convert(FlatPruning flat) {
       Recipe recipe =
           new Recipe(
-              flat.criterion(), flat.scope(), flat.fraction(), flat.rewind(), flat.pattern());
+              flat.criterion(),
+              flat.scope(),
+              flat.fraction(),
+              flat.rewind(),
+              flat.pattern(),
+              flat.moment(),
+              flat.batches());
       return new Pruning(recipe, flat.rounds());
     }
   }

@@ -12,6 +12,7 @@ import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Jitter;
 import dev.espalier.domain.study.Join;
 import dev.espalier.domain.study.KnownNetwork;
+import dev.espalier.domain.study.Moment;
 import dev.espalier.domain.study.Network;
 import dev.espalier.domain.study.Norm;
 import dev.espalier.domain.study.Normalisation;
@@ -252,8 +253,13 @@ final class Samples {
 
   private Recipe recipe() {
     double fraction = maybe(() -> random.nextDouble(0.01, 0.99)).orElse(0.2);
-    Pattern pattern = maybe(this::pattern).orElse(Pattern.UNSTRUCTURED);
-    return new Recipe(any(Criterion.values()), any(Scope.values()), fraction, point(), pattern);
+    Criterion criterion = any(Criterion.values());
+    Pattern pattern =
+        maybe(this::pattern).filter(any -> !criterion.isSigned()).orElse(Pattern.UNSTRUCTURED);
+    Moment moment = any(Moment.values());
+    TrainingPoint rewind = moment == Moment.TRAINED ? point() : TrainingPoint.START;
+    int batches = maybe(() -> upTo(99)).orElse(Recipe.BATCHES);
+    return new Recipe(criterion, any(Scope.values()), fraction, rewind, pattern, moment, batches);
   }
 
   private Pattern pattern() {

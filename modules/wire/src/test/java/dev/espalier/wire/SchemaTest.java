@@ -13,6 +13,7 @@ import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Join;
 import dev.espalier.domain.study.KnownNetwork;
+import dev.espalier.domain.study.Moment;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.RateSchedule;
@@ -95,6 +96,7 @@ class SchemaTest {
         Arguments.of("join", Join.values()),
         Arguments.of("objective", Objective.values()),
         Arguments.of("criterion", Criterion.values()),
+        Arguments.of("moment", Moment.values()),
         Arguments.of("scope", Scope.values()),
         Arguments.of("evaluation", Evaluation.values()),
         Arguments.of("rateSchedule", RateSchedule.values()),

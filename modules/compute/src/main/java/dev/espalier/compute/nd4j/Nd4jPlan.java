@@ -92,11 +92,25 @@ final class Nd4jPlan implements Plan {
 
   @Override
   public double step(Update update) {
+    double mean = pass();
+    optimizer.apply(update);
+    return mean;
+  }
+
+  @Override
+  public double gradients() {
+    INDArray statistics = parameters.array(Buffer.STATISTICS).values();
+    INDArray before = statistics.dup();
+    double mean = pass();
+    statistics.assign(before);
+    return mean;
+  }
+
+  private double pass() {
     forward(true);
     INDArray scores = values.getLast().reshape('c', batch, architecture.classes());
     double mean = loss.of(scores);
     backward(loss.gradient(scores).reshape('c', values.getLast().shape()));
-    optimizer.apply(update);
     return mean;
   }
 

@@ -80,10 +80,16 @@ final class OneDnnPlan implements Plan {
   }
 
   @Override
-  public double step(Update update) {
+  public double gradients() {
     run(network.training());
     double mean = loss.run();
     run(network.backward());
+    return mean;
+  }
+
+  @Override
+  public double step(Update update) {
+    double mean = gradients();
     boolean finite = statistics.run();
     optimizer.apply(update);
     return loss(mean, finite);

@@ -48,7 +48,18 @@ public interface Plan extends AutoCloseable {
    */
   double step(Update update);
 
-  /** As above, and tells {@code clock} of each kernel that ran; of the step as one, at least. */
+  /**
+   * The same but for the update: the gradients are there afterwards, and neither weights nor
+   * running statistics have changed.
+   *
+   * @return the mean loss, in nats
+   */
+  double gradients();
+
+  /**
+   * As {@link #step(Update)}, and tells {@code clock} of each kernel that ran; of the step as one,
+   * at least.
+   */
   default double step(Update update, KernelClock clock) {
     long begin = System.nanoTime();
     double loss = step(update);

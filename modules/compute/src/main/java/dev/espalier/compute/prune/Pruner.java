@@ -2,7 +2,6 @@ package dev.espalier.compute.prune;
 
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.domain.mask.TensorMask;
-import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.Norm;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Recipe;
@@ -20,26 +19,19 @@ public final class Pruner {
    * The mask after one round of {@code recipe}.
    *
    * @param recipe what is removed
-   * @param weights the trained weights W*, float32, as the flat buffers have them
+   * @param worth of every weight by the recipe's criterion, float32, as the flat buffers have them;
+   *     its sign is ignored, so that trained weights are their own magnitudes
    * @param mask the mask that they were trained under; what is in no mask is left alone
    * @param crew who shares the work; the mask does not depend on their number
    * @return a mask within {@code mask} that keeps exactly {@link Recipe#removed} fewer weights, or
    *     as many as the recipe's pattern allows
    */
-  public static FlatMask prune(Recipe recipe, MemorySegment weights, FlatMask mask, Crew crew) {
-    MemorySegment worth = score(recipe.criterion(), weights);
+  public static FlatMask prune(Recipe recipe, MemorySegment worth, FlatMask mask, Crew crew) {
     FlatMask kept = mask;
     for (Allocation allocation : Allocation.of(recipe, mask)) {
       kept = kept.with(select(recipe.pattern(), allocation, worth, crew));
     }
     return kept;
-  }
-
-  /** What each weight is worth, with any sign. */
-  private static MemorySegment score(Criterion criterion, MemorySegment weights) {
-    return switch (criterion) {
-      case MAGNITUDE -> weights; // nobody looks at signs
-    };
   }
 
   /** The masks of an allocation's tensors without what goes together and is worth least. */

@@ -49,6 +49,11 @@ public final class Lesson {
     this.order = new BatchOrder(reading.seed(), images, batch);
   }
 
+  /** Where all randomness of the task comes from. */
+  long seed() {
+    return reading.seed();
+  }
+
   /** What is learnt. */
   public Objective objective() {
     return objective;

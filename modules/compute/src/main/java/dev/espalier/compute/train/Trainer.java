@@ -97,6 +97,18 @@ public final class Trainer {
     }
   }
 
+  /**
+   * Takes no step at all: keeps W_k if this is where it is, and examines the network as it is.
+   *
+   * @throws TaskException when the loss is not a number
+   */
+  public Run examined() {
+    keepRewind();
+    Score score = Exam.of(apparatus.lesson(), apparatus.plan());
+    requireFinite(score.loss());
+    return new Run.Finished(score, position);
+  }
+
   private Run run(Feed feed, Checkpoints checkpoints) {
     Pace pace = new Pace(keeping.clock(), position.cost().time());
     while (true) {

@@ -2,10 +2,82 @@ package dev.espalier.domain.study;
 
 import java.util.Locale;
 
-/** How much a weight is worth keeping. */
+/**
+ * How much a weight is worth keeping: what to learn about it, and a formula. The loss is that of
+ * the objective that the network is trained on, so every criterion exists without labels too.
+ */
 public enum Criterion {
-  /** Its absolute value after training (Han et al. 2015). */
-  MAGNITUDE;
+  /** Its absolute value (Han et al. 2015). */
+  MAGNITUDE(Evidence.NONE, (w, e) -> Math.abs(w)),
+  /** Nothing: weights go by chance, as a control. */
+  RANDOM(Evidence.CHANCE, (w, e) -> e),
+  /** How much the loss depends on whether it is there, |w · g| (SNIP, Lee et al. 2019). */
+  SNIP(Evidence.GRADIENT, (w, e) -> Math.abs(w * e)),
+  /**
+   * What removing it would change the loss of a batch by, to first order: the mean of |w · g|
+   * (Molchanov et al. 2017).
+   */
+  TAYLOR(Evidence.ABSOLUTE_GRADIENT, (w, e) -> Math.abs(w) * e),
+  /**
+   * What removing it would raise the loss by, to second order, g² standing for the curvature: w² ·
+   * g² ÷ 2 (Theis et al. 2018).
+   */
+  FISHER(Evidence.SQUARED_GRADIENT, (w, e) -> w * w * e / 2),
+  /**
+   * How much of the flow of gradients removing it would cost: w · (H g), with its sign, so that
+   * those go first whose removal raises the flow (GraSP, Wang et al. 2020).
+   */
+  GRASP(Evidence.CURVED_GRADIENT, (w, e) -> w * e);
+
+  /** What a criterion wants to know of a weight beside its value. */
+  public enum Evidence {
+    /** Nothing. */
+    NONE,
+    /** A number by chance, 0 to 1. */
+    CHANCE,
+    /** g, the gradient of the loss, as the mean over batches. */
+    GRADIENT,
+    /** The mean of |g| over batches. */
+    ABSOLUTE_GRADIENT,
+    /** The mean of g² over batches. */
+    SQUARED_GRADIENT,
+    /** H g, the gradient's product with the loss's second derivatives, as the mean over batches. */
+    CURVED_GRADIENT
+  }
+
+  /** A formula. */
+  @FunctionalInterface
+  private interface Formula {
+    double worth(double weight, double evidence);
+  }
+
+  private final Evidence evidence;
+  private final Formula formula;
+
+  Criterion(Evidence evidence, Formula formula) {
+    this.evidence = evidence;
+    this.formula = formula;
+  }
+
+  /** What it wants to know of a weight. */
+  public Evidence evidence() {
+    return evidence;
+  }
+
+  /** Whether it looks at images. */
+  public boolean readsImages() {
+    return evidence != Evidence.NONE && evidence != Evidence.CHANCE;
+  }
+
+  /** Whether worth may be below 0; what goes together then has no norm. */
+  public boolean isSigned() {
+    return this == GRASP;
+  }
+
+  /** What a weight is worth: the more, the longer it stays; below 0 is less than 0. */
+  public double worth(double weight, double evidence) {
+    return formula.worth(weight, evidence);
+  }
 
   /** The name in study files, messages and reports. */
   @Override

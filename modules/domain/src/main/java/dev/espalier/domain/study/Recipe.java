@@ -17,6 +17,9 @@ package dev.espalier.domain.study;
  * most worth, the first in order among equals, as many groups a tensor in every scope; such a
  * recipe's fraction is 1 − n ÷ m, and it has one round.
  *
+ * <p>A criterion that looks at images sees the batches that training would see next, as training
+ * would, and the network does with batch norm as in training.
+ *
  * <p>After the cut the weights and batch-norm statistics return to W_k, their values at the rewind
  * point of round 0, and the next round trains on from there: learning rate and data order go on
  * from step k, the optimizer's moments start from zero.
@@ -26,9 +29,22 @@ package dev.espalier.domain.study;
  * @param fraction the part of the remaining weights that a round removes, above 0 and below 1
  * @param rewind k, the point of round 0 whose weights are returned to
  * @param pattern which weights go together
+ * @param moment when weights are removed; instead of training, W₀ is what is returned to, and what
+ *     a study reports as trained on the objective are networks as they were drawn
+ * @param batches how many batches a criterion that looks at images sees, 1 to 10,000
  */
 public record Recipe(
-    Criterion criterion, Scope scope, double fraction, TrainingPoint rewind, Pattern pattern) {
+    Criterion criterion,
+    Scope scope,
+    double fraction,
+    TrainingPoint rewind,
+    Pattern pattern,
+    Moment moment,
+    int batches) {
+  /** How many batches a criterion sees unless a recipe says otherwise. */
+  public static final int BATCHES = 8;
+
+  private static final int MOST_BATCHES = 10_000;
   private static final double EXACT = 1e-9;
 
   /**
@@ -43,6 +59,21 @@ public record Recipe(
     }
     if (pattern instanceof Pattern.NOfM groups) {
       requireSuited(groups, scope, fraction);
+    }
+    if (moment == Moment.UNTRAINED && !rewind.equals(TrainingPoint.START)) {
+      throw new IllegalArgumentException(
+          "expected to rewind to %s, where an untrained network is, got %s"
+              .formatted(TrainingPoint.START, rewind));
+    }
+    boolean counted = pattern.equals(Pattern.UNSTRUCTURED) || pattern instanceof Pattern.NOfM;
+    if (criterion.isSigned() && !counted) {
+      throw new IllegalArgumentException(
+          "expected weights each on their own or n:m with %s, whose worth has a sign, got %s"
+              .formatted(criterion, pattern));
+    }
+    if (batches < 1 || batches > MOST_BATCHES) {
+      throw new IllegalArgumentException(
+          "expected 1 to " + MOST_BATCHES + " batches, got " + batches);
     }
   }
 
@@ -61,6 +92,12 @@ public record Recipe(
   /** A recipe that removes each weight on its own. */
   public Recipe(Criterion criterion, Scope scope, double fraction, TrainingPoint rewind) {
     this(criterion, scope, fraction, rewind, Pattern.UNSTRUCTURED);
+  }
+
+  /** A recipe that removes trained weights. */
+  public Recipe(
+      Criterion criterion, Scope scope, double fraction, TrainingPoint rewind, Pattern pattern) {
+    this(criterion, scope, fraction, rewind, pattern, Moment.TRAINED, BATCHES);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.espalier.domain.task;
 
 import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Moment;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Study;
 import java.util.ArrayList;
@@ -92,12 +93,17 @@ public final class TaskGraph {
           continue;
         }
         Place place = new Place(Arm.of(objective, evaluation), setting.seed(), level);
-        if (evaluation == Evaluation.TICKET && objective == Objective.LABELS && level == 0) {
+        if (evaluation == Evaluation.TICKET && level == 0 && trainsOnLabels(objective)) {
           fill(chain.getFirst(), place);
         } else {
           add(evaluationOf(setting, evaluation, mask, chain, level), place);
         }
       }
+    }
+
+    /** Whether round 0 is the very training that judges the dense network. */
+    private boolean trainsOnLabels(Objective objective) {
+      return objective == Objective.LABELS && study.pruning().recipe().moment() == Moment.TRAINED;
     }
 
     private static Task evaluationOf(

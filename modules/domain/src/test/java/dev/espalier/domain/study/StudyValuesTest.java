@@ -143,4 +143,32 @@ class StudyValuesTest {
         .hasToString("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     assertThat(Digest.parse(digest.toString())).isEqualTo(digest);
   }
+
+  @Test
+  void anUntrainedNetworkHasNowhereToRewindToButItsBeginning() {
+    TrainingPoint later = TrainingPoint.epochs(1);
+    assertThatThrownBy(() -> untrained(later, Pattern.UNSTRUCTURED, 8))
+        .hasMessageContaining("expected to rewind to 0it")
+        .hasMessageContaining("got 1ep");
+    assertThat(untrained(TrainingPoint.START, Pattern.UNSTRUCTURED, 8).batches()).isEqualTo(8);
+  }
+
+  @Test
+  void worthWithASignHasNoNorm() {
+    Pattern filters = new Pattern.Filters(Norm.L2);
+    assertThatThrownBy(() -> untrained(TrainingPoint.START, filters, 8))
+        .hasMessageContaining("with grasp")
+        .hasMessageContaining("got filters");
+  }
+
+  @Test
+  void aCriterionSeesSomeBatches() {
+    assertThatThrownBy(() -> untrained(TrainingPoint.START, Pattern.UNSTRUCTURED, 0))
+        .hasMessageContaining("expected 1 to 10000 batches, got 0");
+  }
+
+  private static Recipe untrained(TrainingPoint rewind, Pattern pattern, int batches) {
+    return new Recipe(
+        Criterion.GRASP, Scope.GLOBAL, 0.5, rewind, pattern, Moment.UNTRAINED, batches);
+  }
 }

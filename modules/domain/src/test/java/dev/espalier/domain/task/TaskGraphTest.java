@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.domain.Examples;
 import dev.espalier.domain.report.Report;
+import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Moment;
 import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Pattern;
+import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.TrainingPoint;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -88,6 +95,39 @@ class TaskGraphTest {
             .orElseThrow();
 
     assertThat(node.task()).isInstanceOf(PruneTask.class);
+  }
+
+  @Test
+  void whereNothingIsTrainedTheDenseTicketIsATaskOfItsOwn() {
+    Study trained = Examples.study(1, List.of(Evaluation.TICKET));
+    Recipe recipe =
+        new Recipe(
+            Criterion.SNIP,
+            Scope.GLOBAL,
+            0.5,
+            TrainingPoint.START,
+            Pattern.UNSTRUCTURED,
+            Moment.UNTRAINED,
+            Recipe.BATCHES);
+    Study study =
+        new Study(
+            trained.data(),
+            trained.network(),
+            trained.seeds(),
+            trained.objectives(),
+            trained.training(),
+            new Pruning(recipe, 1),
+            trained.evaluations(),
+            trained.precision());
+    Place dense = new Place(Arm.of(Objective.LABELS, Evaluation.TICKET), 2, 0);
+
+    Node node =
+        TaskGraph.of(study, Examples.NAMING).nodes().stream()
+            .filter(any -> any.places().contains(dense))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(node.task()).isInstanceOf(EvaluateTask.class);
   }
 
   @Test
