@@ -8,26 +8,26 @@ import java.util.Locale;
  */
 public enum Criterion {
   /** Its absolute value (Han et al. 2015). */
-  MAGNITUDE(Evidence.NONE, (w, e) -> Math.abs(w)),
+  MAGNITUDE(Evidence.NONE),
   /** Nothing: weights go by chance, as a control. */
-  RANDOM(Evidence.CHANCE, (w, e) -> e),
+  RANDOM(Evidence.CHANCE),
   /** How much the loss depends on whether it is there, |w · g| (SNIP, Lee et al. 2019). */
-  SNIP(Evidence.GRADIENT, (w, e) -> Math.abs(w * e)),
+  SNIP(Evidence.GRADIENT),
   /**
    * What removing it would change the loss of a batch by, to first order: the mean of |w · g|
    * (Molchanov et al. 2017).
    */
-  TAYLOR(Evidence.ABSOLUTE_GRADIENT, (w, e) -> Math.abs(w) * e),
+  TAYLOR(Evidence.ABSOLUTE_GRADIENT),
   /**
    * What removing it would raise the loss by, to second order, g² standing for the curvature: w² ·
    * g² ÷ 2 (Theis et al. 2018).
    */
-  FISHER(Evidence.SQUARED_GRADIENT, (w, e) -> w * w * e / 2),
+  FISHER(Evidence.SQUARED_GRADIENT),
   /**
    * How much of the flow of gradients removing it would cost: w · (H g), with its sign, so that
    * those go first whose removal raises the flow (GraSP, Wang et al. 2020).
    */
-  GRASP(Evidence.CURVED_GRADIENT, (w, e) -> w * e);
+  GRASP(Evidence.CURVED_GRADIENT);
 
   /** What a criterion wants to know of a weight beside its value. */
   public enum Evidence {
@@ -45,18 +45,10 @@ public enum Criterion {
     CURVED_GRADIENT
   }
 
-  /** A formula. */
-  @FunctionalInterface
-  private interface Formula {
-    double worth(double weight, double evidence);
-  }
-
   private final Evidence evidence;
-  private final Formula formula;
 
-  Criterion(Evidence evidence, Formula formula) {
+  Criterion(Evidence evidence) {
     this.evidence = evidence;
-    this.formula = formula;
   }
 
   /** What it wants to know of a weight. */
@@ -76,7 +68,14 @@ public enum Criterion {
 
   /** What a weight is worth: the more, the longer it stays; below 0 is less than 0. */
   public double worth(double weight, double evidence) {
-    return formula.worth(weight, evidence);
+    return switch (this) {
+      case MAGNITUDE -> Math.abs(weight);
+      case RANDOM -> evidence;
+      case SNIP -> Math.abs(weight * evidence);
+      case TAYLOR -> Math.abs(weight) * evidence;
+      case FISHER -> weight * weight * evidence / 2;
+      case GRASP -> weight * evidence;
+    };
   }
 
   /** The name in study files, messages and reports. */
