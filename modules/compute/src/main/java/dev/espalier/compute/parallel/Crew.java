@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * spinning, then parked. Handing work over allocates nothing. Used by one caller at a time.
  */
 public final class Crew implements AutoCloseable {
-  private static final int SPINS = 20_000;
+  private static final int SPINS = 500; // few: OpenMP's threads want the same cores next
 
   private final List<Thread> helpers = new ArrayList<>();
   private final AtomicInteger unfinished = new AtomicInteger();
