@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -189,25 +188,5 @@ class PrunerTest {
     assertThat(mask.tensors().stream().map(TensorMask::name))
         .containsExactlyInAnyOrderElementsOf(
             network.slots.stream().filter(Slot::prunable).map(Slot::name).toList());
-  }
-
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void theRandomControlKeepsAsManyElsewhere(long seed) {
-    Network network = Network.of(seed);
-    Mask mask = network.prune(network.dense());
-
-    Mask permuted = Permutation.of(mask, seed);
-
-    assertThat(network.count(permuted)).isEqualTo(network.count(mask));
-    assertThat(Permutation.of(mask, seed)).isEqualTo(permuted);
-  }
-
-  @Test
-  void anotherSeedPermutesOtherwise() {
-    Network network = Network.of(3);
-    Mask mask = network.prune(network.dense());
-
-    assertThat(Permutation.of(mask, 1)).isNotEqualTo(Permutation.of(mask, 2));
   }
 }
