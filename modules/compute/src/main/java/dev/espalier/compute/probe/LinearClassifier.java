@@ -4,26 +4,29 @@ import dev.espalier.domain.task.Score;
 import java.util.Arrays;
 
 /**
- * The loss of a linear softmax classifier on some features: mean cross-entropy plus λ ÷ 2 times the
+ * The loss of a linear classifier on some features: its mean over the images plus λ ÷ 2 times the
  * squared weights, biases not counted. Its parameters are, for each class, a weight a feature and
  * the bias.
  */
-final class SoftmaxRegression implements Lbfgs.Objective {
+final class LinearClassifier implements Lbfgs.Objective {
   private static final int BLOCK = 512; // images whose scores fit the first-level cache
 
   private final Features features;
   private final int classes;
+  private final ClassLoss loss;
   private final double decay;
   private final double[][] scores; // (class, image of the block)
 
   /**
    * The loss on {@code features}.
    *
+   * @param loss of one image
    * @param decay λ
    */
-  SoftmaxRegression(Features features, int classes, double decay) {
+  LinearClassifier(Features features, int classes, ClassLoss loss, double decay) {
     this.features = features;
     this.classes = classes;
+    this.loss = loss;
     this.decay = decay;
     this.scores = new double[classes][BLOCK];
   }
@@ -36,17 +39,17 @@ final class SoftmaxRegression implements Lbfgs.Objective {
   @Override
   public double valueAt(double[] parameters, double[] gradient) {
     Arrays.fill(gradient, 0);
-    double loss = 0;
+    double sum = 0;
     for (int first = 0; first < features.count(); first += BLOCK) {
       int count = Math.min(BLOCK, features.count() - first);
       score(parameters, first, count);
-      loss += slopes(first, count);
+      sum += slopes(first, count);
       collect(gradient, first, count);
     }
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] /= features.count();
     }
-    return loss / features.count() + addDecay(parameters, gradient);
+    return sum / features.count() + addDecay(parameters, gradient);
   }
 
   private void score(double[] parameters, int first, int count) {
@@ -68,26 +71,11 @@ final class SoftmaxRegression implements Lbfgs.Objective {
 
   /** Turns the block's scores into the slopes of its loss, and gives that loss. */
   private double slopes(int first, int count) {
-    double loss = 0;
+    double sum = 0;
     for (int i = 0; i < count; i++) {
-      double most = Double.NEGATIVE_INFINITY;
-      for (int c = 0; c < classes; c++) {
-        most = Math.max(most, scores[c][i]);
-      }
-      int label = features.label(first + i);
-      double right = scores[label][i] - most;
-      double sum = 0;
-      for (int c = 0; c < classes; c++) {
-        scores[c][i] = Math.exp(scores[c][i] - most);
-        sum += scores[c][i];
-      }
-      for (int c = 0; c < classes; c++) {
-        scores[c][i] /= sum;
-      }
-      scores[label][i] -= 1;
-      loss += Math.log(sum) - right;
+      sum += loss.slopes(scores, i, features.label(first + i));
     }
-    return loss;
+    return sum;
   }
 
   private void collect(double[] gradient, int first, int count) {
@@ -136,16 +124,16 @@ final class SoftmaxRegression implements Lbfgs.Objective {
   /** How well the classifier with {@code parameters} does, λ left out. */
   Score score(double[] parameters) {
     long right = 0;
-    double loss = 0;
+    double sum = 0;
     for (int first = 0; first < features.count(); first += BLOCK) {
       int count = Math.min(BLOCK, features.count() - first);
       score(parameters, first, count);
       for (int i = 0; i < count; i++) {
         right += best(i) == features.label(first + i) ? 1 : 0;
       }
-      loss += slopes(first, count);
+      sum += slopes(first, count);
     }
-    return new Score((double) right / features.count(), loss / features.count());
+    return new Score((double) right / features.count(), sum / features.count());
   }
 
   private int best(int image) {
