@@ -55,7 +55,7 @@ final class EvaluateJob {
       return switch (job.trainer(apparatus, step).run()) {
         case Run.Stopped(Digest checkpoint) -> new Ending.Stopped(Optional.of(checkpoint));
         case Run.Finished(Score score, var position) ->
-            done(score, apparatus.mask(), position.numerics(), position.cost());
+            done(score, apparatus, position.numerics(), position.cost());
       };
     }
   }
@@ -99,12 +99,14 @@ final class EvaluateJob {
       Score score = LinearProbe.of(reading, apparatus.plan());
       Duration time = Duration.between(began, job.keeping().clock().instant());
       Cost cost = new Cost(reading.data().train().count(), time);
-      return done(score, apparatus.mask(), job.numerics(), cost);
+      return done(score, apparatus, job.numerics(), cost);
     }
   }
 
-  private static Ending done(Score score, FlatMask mask, Numerics numerics, Cost cost) {
-    Result result = new Result.Evaluated(score, mask.count(), mask.total());
+  private static Ending done(Score score, Apparatus apparatus, Numerics numerics, Cost cost) {
+    FlatMask mask = apparatus.mask();
+    Result result =
+        new Result.Evaluated(score, mask.count(), mask.total(), Optional.of(apparatus.size()));
     return new Ending.Done(result, numerics, cost);
   }
 }

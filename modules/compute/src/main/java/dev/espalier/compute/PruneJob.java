@@ -2,9 +2,11 @@ package dev.espalier.compute;
 
 import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.parallel.Crew;
+import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.prune.FlatMask;
 import dev.espalier.compute.prune.Pruner;
 import dev.espalier.compute.train.Apparatus;
+import dev.espalier.compute.train.Exam;
 import dev.espalier.compute.train.Initialisation;
 import dev.espalier.compute.train.Run;
 import dev.espalier.compute.train.Trainer;
@@ -13,8 +15,10 @@ import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.task.Artifacts;
+import dev.espalier.domain.task.Cut;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.Score;
 import dev.espalier.domain.task.TaskId;
 import java.util.Optional;
 
@@ -84,8 +88,9 @@ final class PruneJob {
             .or(() -> finished.position().rewind())
             .orElseThrow();
     MaskSummary summary = pruned.summary(task.parent().map(this::maskDigest));
+    Cut cut = cut(apparatus, crew, pruned);
     return new Ending.Done(
-        new Result.Pruned(finished.score(), summary, trained, rewind),
+        new Result.Pruned(finished.score(), summary, trained, rewind, Optional.of(cut)),
         finished.position().numerics(),
         finished.position().cost());
   }
@@ -94,6 +99,14 @@ final class PruneJob {
     try (Worth worth = Worth.of(task.recipe(), apparatus, step)) {
       return Pruner.prune(task.recipe(), worth.values(), apparatus.mask(), crew).toMask();
     }
+  }
+
+  /** Looks at the network under its new mask, which it stays under. */
+  private static Cut cut(Apparatus apparatus, Crew crew, Mask pruned) {
+    long zeros = apparatus.mask().zeros(apparatus.parameters().segment(Buffer.WEIGHTS));
+    apparatus.putUnder(pruned, crew);
+    Score score = Exam.of(apparatus.lesson(), apparatus.plan());
+    return new Cut(score, apparatus.size(), zeros);
   }
 
   private Digest maskDigest(TaskId parent) {

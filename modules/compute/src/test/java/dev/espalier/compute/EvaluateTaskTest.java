@@ -17,6 +17,7 @@ import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Setting;
+import dev.espalier.domain.task.Size;
 import dev.espalier.domain.task.TaskId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -120,6 +121,19 @@ class EvaluateTaskTest {
     Result.Evaluated result = result(task(Evaluation.REINIT, Optional.empty(), Optional.empty()));
 
     assertThat(result.kept()).isEqualTo(result.total());
+    assertThat(result.size().orElseThrow()).isEqualTo(result.size().orElseThrow().dense());
+  }
+
+  @Test
+  void aPermutedMaskLeavesAsManyWeightsButOtherProducts() {
+    Size reinit =
+        result(task(Evaluation.REINIT, Optional.of(LABELS), Optional.empty())).size().orElseThrow();
+    Size random =
+        result(task(Evaluation.RANDOM, Optional.of(LABELS), Optional.empty())).size().orElseThrow();
+
+    assertThat(random.kept()).isEqualTo(reinit.kept());
+    assertThat(random.multiplyAddsKept()).isNotEqualTo(reinit.multiplyAddsKept());
+    assertThat(random.speedUp()).isCloseTo(2, within(0.1));
   }
 
   @ParameterizedTest

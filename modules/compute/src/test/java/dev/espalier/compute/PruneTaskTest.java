@@ -2,11 +2,17 @@ package dev.espalier.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.espalier.compute.data.Datasets;
+import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.network.Architectures;
 import dev.espalier.compute.network.Volume;
+import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.prune.FlatMask;
+import dev.espalier.compute.train.Apparatus;
+import dev.espalier.compute.train.Exam;
+import dev.espalier.compute.train.Lesson;
 import dev.espalier.compute.train.WeightsFile;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.Mask;
@@ -19,6 +25,7 @@ import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.Cut;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
@@ -88,6 +95,31 @@ class PruneTaskTest {
     assertThat(weights(result.trained()).step()).isEqualTo(Tasks.STEPS);
     assertThat(result.score().accuracy()).isBetween(0.0, 1.0);
     assertThat(result.score().loss()).isBetween(0.1, 10.0);
+  }
+
+  @Test
+  void theNetworkIsLookedAtAsItWasCut() {
+    PruneTask task = Tasks.round0(Objective.LABELS);
+    Result.Pruned result = pruned(ROUND0, task, Map.of());
+
+    Cut cut = result.cut().orElseThrow();
+    Reading reading =
+        new Reading(
+            Datasets.open(Tasks.DATA, Map.of()), task.setting().training().augmentation(), 1, 1);
+    Lesson lesson = new Lesson(reading, Objective.LABELS, task.setting().training());
+    try (Apparatus apparatus =
+            Apparatus.open(Providers.named(Providers.DEFAULT, 1), lesson, task.setting());
+        Crew crew = Crew.of(1)) {
+      weights(result.trained()).copyTo(apparatus.parameters());
+      apparatus.putUnder(mask(result), crew);
+      assertThat(cut.score()).isEqualTo(Exam.of(lesson, apparatus.plan()));
+      assertThat(cut.size()).isEqualTo(apparatus.size());
+    }
+    assertThat(cut.score()).isNotEqualTo(result.score());
+    assertThat(cut.size().parameters() - cut.size().kept())
+        .isEqualTo(result.mask().total() - result.mask().kept());
+    assertThat(cut.size().multiplyAddsKept()).isLessThan(cut.size().multiplyAdds());
+    assertThat(cut.zeros()).isZero();
   }
 
   @ParameterizedTest

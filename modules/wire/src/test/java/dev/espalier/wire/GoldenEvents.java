@@ -23,6 +23,7 @@ import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.Cut;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Numerics;
@@ -32,6 +33,7 @@ import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Score;
 import dev.espalier.domain.task.Setting;
+import dev.espalier.domain.task.Size;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
 import java.time.Duration;
@@ -96,6 +98,9 @@ final class GoldenEvents {
           List.of(
               TensorMask.of("conv1.weight", List.of(2, 1, 2, 2), kept(0b10110001, 8)),
               TensorMask.of("layer1.0.conv1.weight", List.of(3, 3), kept(0b101010101, 9))));
+
+  private static final Numerics NUMERICS =
+      new Numerics("onednn", "x86-64 AMX", 2, "0.2.0", true, Optional.of(digest("primitives")));
 
   private GoldenEvents() {}
 
@@ -171,13 +176,31 @@ final class GoldenEvents {
   }
 
   static Event evaluated() {
-    Numerics numerics =
-        new Numerics("onednn", "x86-64 AMX", 2, "0.2.0", true, Optional.of(digest("primitives")));
     return ended(
         new Outcome.Completed(
             new Result.Evaluated(new Score(0.75, 0.625), 9, 17),
-            numerics,
+            NUMERICS,
             new Cost(1024, Duration.ofSeconds(3))));
+  }
+
+  static Event cut() {
+    Score score = new Score(0.8125, 0.5, OptionalDouble.of(0.9375));
+    Cut cut = new Cut(new Score(0.25, 1.5), new Size(40, 32, 5000, 3750), 2);
+    Result result =
+        new Result.Pruned(
+            score,
+            MASK.summary(Optional.of(digest("parent"))),
+            digest("trained"),
+            digest("rewind"),
+            Optional.of(cut));
+    return ended(new Outcome.Completed(result, NUMERICS, new Cost(1024, Duration.ofSeconds(3))));
+  }
+
+  static Event sized() {
+    Result result =
+        new Result.Evaluated(
+            new Score(0.75, 0.625), 9, 17, Optional.of(new Size(40, 32, 5000, 3750)));
+    return ended(new Outcome.Completed(result, NUMERICS, new Cost(1024, Duration.ofSeconds(3))));
   }
 
   static Event failed() {
@@ -222,8 +245,14 @@ final class GoldenEvents {
           switch (e.outcome()) {
             case Outcome.Completed outcome ->
                 switch (outcome.result()) {
-                  case Result.Pruned result -> "outcome.published.completed";
-                  case Result.Evaluated result -> "outcome.published.evaluated";
+                  case Result.Pruned result ->
+                      result.cut().isPresent()
+                          ? "outcome.published.cut"
+                          : "outcome.published.completed";
+                  case Result.Evaluated result ->
+                      result.size().isPresent()
+                          ? "outcome.published.sized"
+                          : "outcome.published.evaluated";
                 };
             case Outcome.Failed outcome -> "outcome.published.failed";
           };

@@ -46,6 +46,8 @@ class GoldenEventsTest {
         GoldenEvents.reported(),
         GoldenEvents.pruned(),
         GoldenEvents.evaluated(),
+        GoldenEvents.cut(),
+        GoldenEvents.sized(),
         GoldenEvents.failed(),
         GoldenEvents.masked(),
         GoldenEvents.sampled());

@@ -33,6 +33,7 @@ import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.Cut;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Numerics;
@@ -42,6 +43,7 @@ import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Score;
 import dev.espalier.domain.task.Setting;
+import dev.espalier.domain.task.Size;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
 import java.time.Duration;
@@ -288,10 +290,24 @@ final class Samples {
   }
 
   private Result result() {
-    Score score = new Score(random.nextDouble(), real());
     return random.nextBoolean()
-        ? new Result.Pruned(score, mask().summary(maybe(this::digest)), digest(), digest())
-        : new Result.Evaluated(score, upTo(1000), 1000);
+        ? new Result.Pruned(
+            score(), mask().summary(maybe(this::digest)), digest(), digest(), maybe(this::cut))
+        : new Result.Evaluated(score(), upTo(1000), 1000, maybe(this::size));
+  }
+
+  private Score score() {
+    OptionalDouble top5 =
+        random.nextBoolean() ? OptionalDouble.of(random.nextDouble()) : OptionalDouble.empty();
+    return new Score(random.nextDouble(), real(), top5);
+  }
+
+  private Cut cut() {
+    return new Cut(score(), size(), upTo(1000));
+  }
+
+  private Size size() {
+    return new Size(1000, upTo(1000), LARGEST, upTo(1000));
   }
 
   Failure failure() {

@@ -3,6 +3,7 @@ package dev.espalier.compute.bench;
 import dev.espalier.compute.Machine;
 import dev.espalier.compute.Providers;
 import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.network.MultiplyAdds;
 import dev.espalier.compute.onednn.MatrixProduct;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Plan;

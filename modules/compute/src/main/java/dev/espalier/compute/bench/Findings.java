@@ -1,5 +1,7 @@
 package dev.espalier.compute.bench;
 
+import dev.espalier.compute.network.MultiplyAdds;
+
 /**
  * What a machine can do with a {@link Load}.
  *

@@ -2,6 +2,7 @@ package dev.espalier.compute.probe;
 
 import dev.espalier.domain.task.Score;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * The loss of a linear classifier on some features: its mean over the images plus λ ÷ 2 times the
@@ -10,6 +11,7 @@ import java.util.Arrays;
  */
 final class LinearClassifier implements Lbfgs.Objective {
   private static final int BLOCK = 512; // images whose scores fit the first-level cache
+  private static final int LIKELIEST = 5;
 
   private final Features features;
   private final int classes;
@@ -123,17 +125,32 @@ final class LinearClassifier implements Lbfgs.Objective {
 
   /** How well the classifier with {@code parameters} does, λ left out. */
   Score score(double[] parameters) {
+    double all = features.count();
     long right = 0;
+    long amongFive = 0;
     double sum = 0;
     for (int first = 0; first < features.count(); first += BLOCK) {
       int count = Math.min(BLOCK, features.count() - first);
       score(parameters, first, count);
       for (int i = 0; i < count; i++) {
         right += best(i) == features.label(first + i) ? 1 : 0;
+        amongFive += likelier(i, features.label(first + i)) < LIKELIEST ? 1 : 0;
       }
       sum += slopes(first, count);
     }
-    return new Score((double) right / features.count(), sum / features.count());
+    OptionalDouble top5 =
+        classes > Score.FEW ? OptionalDouble.of(amongFive / all) : OptionalDouble.empty();
+    return new Score(right / all, sum / all, top5);
+  }
+
+  /** How many classes come before {@code label}: of equal ones, those of lower number do. */
+  private int likelier(int image, int label) {
+    int before = 0;
+    for (int c = 0; c < classes; c++) {
+      double lead = scores[c][image] - scores[label][image];
+      before += lead > 0 || (lead == 0 && c < label) ? 1 : 0;
+    }
+    return before;
   }
 
   private int best(int image) {

@@ -7,6 +7,7 @@ import dev.espalier.compute.plan.Slot;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.TensorMask;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -141,6 +142,23 @@ public final class FlatMask {
               + (parameters.isFloat64() ? "float64 of " : "")
               + parameters.architecture().name());
     }
+  }
+
+  /**
+   * How many prunable weights stay and are yet 0 to float32's precision at 1: smaller in size than
+   * 2⁻²³.
+   *
+   * @param weights float32, as the flat buffers have them; those that were removed are 0
+   */
+  public long zeros(MemorySegment weights) {
+    long zeros = 0;
+    for (Slot slot : prunable) {
+      for (int i = slot.offset(); i < slot.end(); i++) {
+        float size = Math.abs(weights.getAtIndex(ValueLayout.JAVA_FLOAT, i));
+        zeros += size < Math.ulp(1f) ? 1 : 0;
+      }
+    }
+    return zeros - (total() - count());
   }
 
   /**

@@ -2,8 +2,10 @@ package dev.espalier.compute.train;
 
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.MultiplyAdds;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters;
+import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.compute.plan.Provider;
 import dev.espalier.compute.prune.FlatMask;
@@ -11,6 +13,7 @@ import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Setting;
+import dev.espalier.domain.task.Size;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,6 +95,17 @@ public final class Apparatus implements AutoCloseable {
   /** The mask that it is under. */
   public FlatMask mask() {
     return mask;
+  }
+
+  /** How large the network is under its mask. */
+  public Size size() {
+    long all = parameters.length(Buffer.WEIGHTS);
+    Architecture architecture = parameters.architecture();
+    return new Size(
+        all,
+        all - (mask.total() - mask.count()),
+        MultiplyAdds.ofEvaluation(architecture),
+        MultiplyAdds.ofEvaluation(architecture, mask.toMask()));
   }
 
   /**

@@ -4,17 +4,21 @@ import dev.espalier.compute.feed.Feed;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.domain.task.Score;
 import java.nio.FloatBuffer;
+import java.util.OptionalDouble;
 
 /** Measures a network on all test images, in evaluation mode. */
-final class Exam {
+public final class Exam {
+  private static final int LIKELIEST = 5;
+
   private long inputs;
   private long right;
+  private long amongFive;
   private double loss;
 
   private Exam() {}
 
   /** The score of {@code plan}'s network in {@code lesson}. */
-  static Score of(Lesson lesson, Plan plan) {
+  public static Score of(Lesson lesson, Plan plan) {
     Exam exam = new Exam();
     try (Feed feed = lesson.tests()) {
       for (int batch = 0; batch < lesson.testBatches(); batch++) {
@@ -28,7 +32,15 @@ final class Exam {
         exam.mark(plan.logits(), answers, plan.logits().limit() / plan.batch());
       }
     }
-    return new Score((double) exam.right / exam.inputs, exam.loss / exam.inputs);
+    return exam.score(lesson.answers());
+  }
+
+  private Score score(int answers) {
+    OptionalDouble top5 =
+        answers > Score.FEW
+            ? OptionalDouble.of((double) amongFive / inputs)
+            : OptionalDouble.empty();
+    return new Score((double) right / inputs, loss / inputs, top5);
   }
 
   private void mark(FloatBuffer logits, int[] answers, int classes) {
@@ -49,6 +61,18 @@ final class Exam {
       sum += Math.exp(logits.get(offset + c) - most);
     }
     right += best == answer ? 1 : 0;
+    amongFive += likelier(logits, offset, classes, answer) < LIKELIEST ? 1 : 0;
     loss += most + Math.log(sum) - logits.get(offset + answer);
+  }
+
+  /** How many answers come before {@code answer}: of equal ones, those of lower number do. */
+  private static int likelier(FloatBuffer logits, int offset, int classes, int answer) {
+    float own = logits.get(offset + answer);
+    int before = 0;
+    for (int c = 0; c < classes; c++) {
+      float other = logits.get(offset + c);
+      before += other > own || (other == own && c < answer) ? 1 : 0;
+    }
+    return before;
   }
 }

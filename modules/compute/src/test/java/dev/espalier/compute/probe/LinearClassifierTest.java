@@ -59,6 +59,7 @@ class LinearClassifierTest {
     Score score = loss.score(classifier);
 
     assertThat(score.accuracy()).isGreaterThan(0.99);
+    assertThat(score.top5()).isEmpty();
     assertThat(score.loss()).isLessThan(0.1);
     assertThat(loss.score(new double[loss.size()]).loss()).isCloseTo(atFirst, within(1e-9));
   }
@@ -77,6 +78,20 @@ class LinearClassifierTest {
     assertThat(classifier).containsExactly(expected, within(1e-9));
     assertThat(loss.score(classifier).loss()).isCloseTo(2 * 0.25, within(1e-9));
     assertThat(loss.score(classifier).accuracy()).isEqualTo(1);
+  }
+
+  @Test
+  void ofManyClassesTheFiveLikeliestCount() {
+    int[] labels = {0, 4, 5, 11, 11, 1};
+    Features features = Features.takeOwnershipOf(new double[1][labels.length], labels);
+    LinearClassifier loss = new LinearClassifier(features, 12, ClassLoss.CROSS_ENTROPY, 0);
+    double[] biases = new double[loss.size()]; // (class, feature and bias)
+    biases[2 * 11 + 1] = 1;
+
+    Score score = loss.score(biases);
+
+    assertThat(score.accuracy()).isCloseTo(2.0 / 6, within(1e-12));
+    assertThat(score.top5()).hasValue(4.0 / 6); // 11, then 0, 1, 2, 3, which come before 4
   }
 
   @ParameterizedTest

@@ -54,6 +54,26 @@ class FlatMaskTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
+  void keptWeightsThatAreZeroToMachinePrecisionAreCounted(long seed) {
+    try (Parameters parameters = Parameters.float32(NETWORK);
+        Crew crew = Crew.of(1)) {
+      FlatMask mask = FlatMask.of(parameters.slots(), random(parameters, seed));
+      float[] weights = new float[parameters.length(Buffer.WEIGHTS)];
+      Arrays.fill(weights, -1.2e-7f);
+      int expected = 0;
+      for (MaskedTensor tensor : mask.tensors()) {
+        weights[tensor.slot().offset()] = 1.1e-7f;
+        expected += tensor.mask().keeps(0) ? 1 : 0;
+      }
+      parameters.set(Buffer.WEIGHTS, weights);
+      mask.applyTo(parameters, crew);
+
+      assertThat(mask.zeros(parameters.segment(Buffer.WEIGHTS))).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
   void removedWeightsThatAreNotZeroAreCounted(long seed) {
     try (Parameters parameters = Parameters.float32(NETWORK);
         Crew crew = Crew.of(1)) {

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param completed how many of them are done
  * @param cells arm by arm in the order of the study, each from dense to sparse; only those with at
  *     least one accuracy
+ * @param cuts networks right after each cut, objective by objective, each from dense to sparse
+ * @param naturalSparsity of the dense networks, objective by objective
  * @param comparisons of the arms at the lowest density, where both have two or more seeds
  * @param masks the masks found, round by round
  * @param failures tasks that ended without a result
@@ -36,6 +38,8 @@ public record Report(
     int tasks,
     int completed,
     List<Cell> cells,
+    List<CutCell> cuts,
+    List<NaturalSparsity> naturalSparsity,
     List<Comparison> comparisons,
     List<MaskPublished> masks,
     List<OutcomePublished> failures,
@@ -44,6 +48,8 @@ public record Report(
   /** Copies the collections. */
   public Report {
     cells = List.copyOf(cells);
+    cuts = List.copyOf(cuts);
+    naturalSparsity = List.copyOf(naturalSparsity);
     comparisons = List.copyOf(comparisons);
     masks = List.copyOf(masks);
     failures = List.copyOf(failures);

@@ -7,6 +7,7 @@ import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.Cut;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Place;
@@ -46,12 +47,15 @@ final class Reporter {
     List<Outcome.Completed> completed =
         outcomes.stream().flatMap(ended -> completed(ended.outcome()).stream()).toList();
     List<Cell> cells = cells();
+    Rounds rounds = new Rounds(study.objectives(), graph, standings);
     return new Report(
         id,
         study,
         graph.nodes().size(),
         completed.size(),
         cells,
+        rounds.cuts(study.pruning().rounds()),
+        rounds.naturalSparsity(),
         comparisons(cells),
         masks(),
         outcomes.stream().filter(ended -> completed(ended.outcome()).isEmpty()).toList(),
@@ -77,32 +81,41 @@ final class Reporter {
   }
 
   private Optional<Cell> cell(Arm arm, int level) {
-    SortedMap<Long, Double> accuracies = new TreeMap<>();
-    Optional<Extent> extent = Optional.empty();
+    SortedMap<Long, Measurement> measurements = new TreeMap<>();
     for (Node node : graph.nodes()) {
       Optional<Result> result = standings.task(node.id()).result();
       for (Place place : node.places()) {
         if (place.arm().equals(arm) && place.level() == level && result.isPresent()) {
-          accuracies.put(place.seed(), result.get().score().accuracy());
-          extent = Optional.of(extentOf(node.task(), result.get()));
+          measurements.put(place.seed(), measurement(node.task(), result.get()));
         }
       }
     }
-    return extent.map(counts -> new Cell(arm, level, counts.kept, counts.total, accuracies));
+    return measurements.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Cell(arm, level, measurements));
   }
 
-  /** What the measured network kept; a prune task's score is of the mask that it trained under. */
-  private Extent extentOf(Task task, Result result) {
+  /** What was measured; a prune task's score is of the mask that it trained under. */
+  private Measurement measurement(Task task, Result result) {
     return switch (result) {
-      case Result.Evaluated evaluated -> new Extent(evaluated.kept(), evaluated.total());
+      case Result.Evaluated evaluated ->
+          new Measurement(evaluated.score(), evaluated.kept(), evaluated.total(), evaluated.size());
       case Result.Pruned pruned -> {
+        Optional<Result.Pruned> before = before(task);
         long total = pruned.mask().total();
-        yield new Extent(maskBefore(task).map(mask -> mask.mask().kept()).orElse(total), total);
+        yield new Measurement(
+            pruned.score(),
+            before.map(cut -> cut.mask().kept()).orElse(total),
+            total,
+            before.isPresent()
+                ? before.get().cut().map(Cut::size)
+                : pruned.cut().map(cut -> cut.size().dense()));
       }
     };
   }
 
-  private Optional<Result.Pruned> maskBefore(Task task) {
+  /** What the round before found; empty in round 0. */
+  private Optional<Result.Pruned> before(Task task) {
     return task instanceof PruneTask prune
         ? prune
             .parent()
@@ -110,8 +123,6 @@ final class Reporter {
             .map(Result.Pruned.class::cast)
         : Optional.empty();
   }
-
-  private record Extent(long kept, long total) {}
 
   private List<Comparison> comparisons(List<Cell> cells) {
     List<Cell> sparsest =

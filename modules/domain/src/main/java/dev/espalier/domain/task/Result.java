@@ -2,6 +2,7 @@ package dev.espalier.domain.task;
 
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.MaskSummary;
+import java.util.Optional;
 
 /** What a completed task found. */
 public sealed interface Result {
@@ -15,8 +16,16 @@ public sealed interface Result {
    * @param mask the mask that the round selected
    * @param trained the artifact with the trained weights W*, under the mask they were trained with
    * @param rewind the artifact with W_k
+   * @param cut the trained network under the mask that the round selected; absent in results of
+   *     versions that did not look
    */
-  record Pruned(Score score, MaskSummary mask, Digest trained, Digest rewind) implements Result {}
+  record Pruned(Score score, MaskSummary mask, Digest trained, Digest rewind, Optional<Cut> cut)
+      implements Result {
+    /** A result without a look at the network that was cut. */
+    public Pruned(Score score, MaskSummary mask, Digest trained, Digest rewind) {
+      this(score, mask, trained, rewind, Optional.empty());
+    }
+  }
 
   /**
    * What an evaluate task found.
@@ -24,6 +33,13 @@ public sealed interface Result {
    * @param score the judged network, on labels
    * @param kept prunable weights that the judged mask keeps
    * @param total prunable weights of the network
+   * @param size how large the whole network is under the mask; absent in results of versions that
+   *     did not count
    */
-  record Evaluated(Score score, long kept, long total) implements Result {}
+  record Evaluated(Score score, long kept, long total, Optional<Size> size) implements Result {
+    /** A result without the size of the whole network. */
+    public Evaluated(Score score, long kept, long total) {
+      this(score, kept, total, Optional.empty());
+    }
+  }
 }

@@ -14,6 +14,7 @@ import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.Cut;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Numerics;
@@ -21,6 +22,7 @@ import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.Size;
 import dev.espalier.domain.task.TaskGraph;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +58,30 @@ class ReportTest {
     assertThat(trained.kept()).isEqualTo(500);
     Cell dense = report.cell(Arm.of(Objective.LABELS, Evaluation.TICKET), 0).orElseThrow();
     assertThat(dense.density()).isEqualTo(1);
+  }
+
+  @Test
+  void sizesAreThoseOfTheMaskThatANetworkWasTrainedUnder() {
+    Report report = Report.of(ID, STUDY, GRAPH, allDone());
+
+    Size dense = report.cell(Arm.trained(Objective.LABELS), 0).orElseThrow().size().orElseThrow();
+    Size once = report.cell(Arm.trained(Objective.LABELS), 1).orElseThrow().size().orElseThrow();
+    assertThat(dense).isEqualTo(new Size(TOTAL + 4, TOTAL + 4, 1000, 1000));
+    assertThat(once.kept()).isEqualTo(TOTAL / 2 + 4);
+    assertThat(report.cell(Arm.RANDOM, 1).orElseThrow().size()).isEmpty();
+  }
+
+  @Test
+  void networksAreLookedAtBeforeTheyAreRetrained() {
+    Report report = Report.of(ID, STUDY, GRAPH, allDone());
+
+    assertThat(report.cuts()).hasSize(4);
+    CutCell last = report.cuts().getLast();
+    assertThat(last.objective()).isEqualTo(Objective.ROTATION);
+    assertThat(last.level()).isEqualTo(2);
+    assertThat(last.density()).isEqualTo(0.25);
+    assertThat(last.spread().mean()).isCloseTo(0.215, within(1e-12));
+    assertThat(report.naturalSparsity().getFirst().spread().mean()).isEqualTo(0.25);
   }
 
   @Test
@@ -118,7 +144,16 @@ class ReportTest {
                   Optional.empty(),
                   List.of(new Kept("w", TOTAL >> (prune.round() + 1), TOTAL))),
               Examples.digestOf("trained"),
-              Examples.digestOf("rewind"));
+              Examples.digestOf("rewind"),
+              Optional.of(
+                  new Cut(
+                      new Score(0.2 + jitter, 2),
+                      new Size(
+                          TOTAL + 4,
+                          (TOTAL >> (prune.round() + 1)) + 4,
+                          1000,
+                          1000 >> prune.round()),
+                      prune.round() == 0 ? TOTAL / 4 : 0)));
       case EvaluateTask evaluate -> {
         double accuracy = evaluate.evaluation() == Evaluation.RANDOM ? 0.5 : 0.8;
         int level = node.places().getFirst().level();

@@ -1,9 +1,8 @@
-package dev.espalier.compute.bench;
+package dev.espalier.compute.network;
 
-import dev.espalier.compute.network.Architecture;
-import dev.espalier.compute.network.Layer;
-import dev.espalier.compute.network.Volume;
-import dev.espalier.compute.network.Window;
+import dev.espalier.domain.mask.Kept;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.mask.TensorMask;
 import java.util.List;
 
 /**
@@ -33,6 +32,26 @@ public final class MultiplyAdds {
       boolean readsImages = layer.inputs().contains(0);
       int passes = !backward ? 1 : readsImages ? 2 : 3;
       count += passes * forward(layer, volumes.get(layer.inputs().getFirst()), volumes.get(i + 1));
+    }
+    return count;
+  }
+
+  /**
+   * Of a forward pass over one image under {@code mask}: of each layer its products times the
+   * density of its mask, rounded. Layers without one count whole.
+   */
+  public static long ofEvaluation(Architecture architecture, Mask mask) {
+    List<Volume> volumes = architecture.volumes();
+    long count = 0;
+    for (int i = 0; i < architecture.layers().size(); i++) {
+      Layer layer = architecture.layers().get(i);
+      Volume input = volumes.get(layer.inputs().getFirst());
+      double density =
+          mask.tensor(layer.name() + ".weight")
+              .map(TensorMask::kept)
+              .map(Kept::density)
+              .orElse(1.0);
+      count += Math.round(forward(layer, input, volumes.get(i + 1)) * density);
     }
     return count;
   }

@@ -1,11 +1,9 @@
-package dev.espalier.compute.bench;
+package dev.espalier.compute.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.espalier.compute.network.Architecture;
-import dev.espalier.compute.network.Architectures;
-import dev.espalier.compute.network.Layer;
-import dev.espalier.compute.network.Volume;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.study.KnownNetwork;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +40,27 @@ class MultiplyAddsTest {
                 new Layer.Dense("fc", 2, 2)));
 
     assertThat(MultiplyAdds.ofEvaluation(network)).isEqualTo(10 * 10 * 6 + 6 * 2);
+  }
+
+  @Test
+  void aMaskLeavesOfEachLayerItsDensity() {
+    Architecture network =
+        new Architecture(
+            "small",
+            new Volume(1, 4),
+            List.of(
+                new Layer.Convolution("conv1", 0, 2, 1, 1),
+                new Layer.Convolution("conv2", 1, 4, 1, 1),
+                new Layer.AveragePool("pool", 2),
+                new Layer.Dense("fc", 3, 3)));
+    Mask mask =
+        Mask.of(
+            List.of(
+                TensorMask.of("conv1.weight", List.of(2, 1, 1, 1), new boolean[] {true, false}),
+                TensorMask.of("conv2.weight", List.of(4, 2, 1, 1), new boolean[8])));
+
+    assertThat(MultiplyAdds.ofEvaluation(network)).isEqualTo(16 * 2 + 16 * 8 + 4 * 3);
+    assertThat(MultiplyAdds.ofEvaluation(network, mask)).isEqualTo(16 * 1 + 0 + 4 * 3);
   }
 
   /** Papers and tools count 40.8 million for the convolutions and the last layer, with padding. */

@@ -1,0 +1,189 @@
+package dev.espalier.domain.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.espalier.domain.Examples;
+import dev.espalier.domain.report.Cell;
+import dev.espalier.domain.report.Measurement;
+import dev.espalier.domain.report.NaturalSparsity;
+import dev.espalier.domain.report.Report;
+import dev.espalier.domain.study.DataSpec;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.KnownNetwork;
+import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.task.Arm;
+import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.Score;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class VerdictsTest {
+  private static final Arm TICKET = Arm.of(Objective.LABELS, Evaluation.TICKET);
+  private static final Arm REINIT = Arm.of(Objective.LABELS, Evaluation.REINIT);
+  private static final Arm FOUND = Arm.of(Objective.ROTATION, Evaluation.REINIT);
+  private static final Arm PROBE = Arm.of(Objective.ROTATION, Evaluation.PROBE);
+  private static final Study STUDY = Examples.study(5, List.of(Evaluation.values()));
+  private static final int TOTAL = 1024;
+
+  private final List<Cell> cells = new ArrayList<>();
+
+  /** Half of the weights is left, then a quarter and so on, with these accuracies by seed. */
+  private void at(Arm arm, int level, double... accuracies) {
+    SortedMap<Long, Measurement> measurements = new TreeMap<>();
+    for (int i = 0; i < accuracies.length; i++) {
+      Score score = new Score(accuracies[i], 1);
+      measurements.put(i + 1L, new Measurement(score, TOTAL >> level, TOTAL, Optional.empty()));
+    }
+    cells.add(new Cell(arm, level, measurements));
+  }
+
+  private Verdicts verdicts(Study study, List<NaturalSparsity> natural) {
+    return Verdicts.of(
+        new Report(
+            Examples.NAMING.nameOf(study),
+            study,
+            1,
+            1,
+            cells,
+            List.of(),
+            natural,
+            List.of(),
+            List.of(),
+            List.of(),
+            Set.of(),
+            Cost.NONE));
+  }
+
+  private Verdict verdict(String claim) {
+    return verdicts(STUDY, List.of()).verdicts().stream()
+        .filter(verdict -> verdict.claim().name().equals(claim))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String reason(String claim) {
+    return verdicts(STUDY, List.of()).untested().stream()
+        .filter(untested -> untested.claim().name().equals(claim))
+        .findFirst()
+        .orElseThrow()
+        .reason();
+  }
+
+  @Test
+  void seedsAreComparedWithThemselves() {
+    at(TICKET, 3, 0.80, 0.70, 0.90);
+    at(REINIT, 3, 0.77, 0.68, 0.86);
+
+    Verdict verdict = verdict("ticket-wins/labels");
+
+    assertThat(verdict.densities()).containsExactly(0.125);
+    assertThat(verdict.estimate().count()).isEqualTo(3);
+    assertThat(verdict.estimate().mean()).isCloseTo(0.03, within(1e-12));
+    assertThat(verdict.estimate().standardError()).isCloseTo(0.01 / Math.sqrt(3), within(1e-12));
+    double reach = 4.302652730 * 0.01 / Math.sqrt(3);
+    assertThat(verdict.estimate().low()).isCloseTo(0.03 - reach, within(1e-10));
+    assertThat(verdict.ruling()).isEqualTo(Ruling.SUPPORTED);
+  }
+
+  @Test
+  void severeDensitiesCountTogetherAndModerateOnesDoNot() {
+    at(TICKET, 1, 0.9, 0.9);
+    at(REINIT, 1, 0.1, 0.1);
+    at(TICKET, 3, 0.5, 0.5);
+    at(REINIT, 3, 0.6, 0.61);
+    at(TICKET, 4, 0.4, 0.4);
+    at(REINIT, 4, 0.6, 0.61);
+
+    Verdict verdict = verdict("ticket-wins/labels");
+
+    assertThat(verdict.densities()).containsExactly(0.125, 0.0625);
+    assertThat(verdict.estimate().mean()).isCloseTo(-0.155, within(1e-12));
+    assertThat(verdict.ruling()).isEqualTo(Ruling.CONTRADICTED);
+  }
+
+  @Test
+  void masksMatchOnlyWhenTheWholeIntervalIsWithinAPoint() {
+    at(FOUND, 3, 0.800, 0.701, 0.902);
+    at(REINIT, 3, 0.801, 0.703, 0.901);
+    assertThat(verdict("masks-match/rotation").ruling()).isEqualTo(Ruling.SUPPORTED);
+
+    cells.clear();
+    at(FOUND, 3, 0.81, 0.71, 0.92);
+    at(REINIT, 3, 0.80, 0.73, 0.90);
+    assertThat(verdict("masks-match/rotation").ruling()).isEqualTo(Ruling.UNDECIDED);
+  }
+
+  @Test
+  void aLeadGrowsWhenItIsLargerAtSevereDensities() {
+    at(FOUND, 1, 0.90, 0.91);
+    at(Arm.RANDOM, 1, 0.90, 0.90);
+    at(FOUND, 3, 0.80, 0.81);
+    at(Arm.RANDOM, 3, 0.60, 0.60);
+
+    Verdict verdict = verdict("gap-grows/rotation");
+
+    assertThat(verdict.values()).containsOnlyKeys(1L, 2L);
+    assertThat(verdict.estimate().mean()).isCloseTo(0.2, within(1e-12));
+    assertThat(verdict.densities()).containsExactly(0.5, 0.125);
+    assertThat(verdict.ruling()).isEqualTo(Ruling.SUPPORTED);
+  }
+
+  @Test
+  void featuresAreHeldAgainstTheDenseNetwork() {
+    at(PROBE, 0, 0.60, 0.61, 0.62);
+    at(PROBE, 1, 0.62, 0.63, 0.64);
+    at(PROBE, 2, 0.62, 0.63, 0.64);
+    at(PROBE, 3, 0.60, 0.61, 0.62);
+    at(PROBE, 5, 0.50, 0.51, 0.52);
+
+    assertThat(verdict("features-kept/rotation").densities()).containsExactly(1.0, 0.125);
+    assertThat(verdict("features-kept/rotation").ruling()).isEqualTo(Ruling.SUPPORTED);
+    assertThat(verdict("features-raised/rotation").estimate().mean())
+        .isCloseTo(0.02, within(1e-12));
+    assertThat(verdict("features-lost/rotation").densities()).containsExactly(1.0, 0.03125);
+    assertThat(verdict("features-lost/rotation").ruling()).isEqualTo(Ruling.SUPPORTED);
+  }
+
+  @Test
+  void whatAStudyDoesNotBearOnIsSaid() {
+    at(TICKET, 1, 0.9, 0.9);
+    at(REINIT, 1, 0.9, 0.9);
+
+    assertThat(reason("ticket-wins/labels")).isEqualTo("no figures at densities up to 20 %");
+    assertThat(reason("above-random/labels")).isEqualTo("no figures of random");
+
+    at(TICKET, 3, 0.9, 0.9);
+    at(REINIT, 3, 0.9);
+    assertThat(reason("ticket-wins/labels")).isEqualTo("figures of one seed only");
+  }
+
+  @Test
+  void naturalSparsityIsAskedOfTheNetworksThatThePaperGives() {
+    Study cifar =
+        new Study(
+            DataSpec.all(DataSpec.Name.CIFAR10).pinnedTo(Examples.digestOf("cifar")),
+            KnownNetwork.RESNET18,
+            STUDY.seeds(),
+            STUDY.objectives(),
+            STUDY.training(),
+            STUDY.pruning(),
+            STUDY.evaluations(),
+            STUDY.precision());
+    NaturalSparsity natural =
+        new NaturalSparsity(Objective.LABELS, new TreeMap<>(Map.of(1L, 0.81, 2L, 0.82)));
+
+    assertThat(verdicts(cifar, List.of(natural)).verdicts())
+        .singleElement()
+        .satisfies(verdict -> assertThat(verdict.ruling()).isEqualTo(Ruling.UNDECIDED))
+        .satisfies(verdict -> assertThat(verdict.claim().name()).startsWith("natural-sparsity"));
+    assertThat(verdicts(STUDY, List.of(natural)).verdicts()).isEmpty();
+  }
+}
