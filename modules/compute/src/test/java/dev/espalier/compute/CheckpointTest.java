@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.compute.data.Datasets;
 import dev.espalier.compute.feed.Reading;
+import dev.espalier.compute.plan.Owned;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.train.Apparatus;
 import dev.espalier.compute.train.Initialisation;
 import dev.espalier.compute.train.Keeping;
 import dev.espalier.compute.train.Lesson;
-import dev.espalier.compute.train.Owned;
 import dev.espalier.compute.train.Position;
 import dev.espalier.compute.train.Run;
 import dev.espalier.compute.train.Trainer;

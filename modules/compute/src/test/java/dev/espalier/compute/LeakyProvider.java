@@ -1,6 +1,7 @@
 package dev.espalier.compute;
 
 import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.plan.Loss;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Plan;
@@ -43,19 +44,28 @@ final class LeakyProvider implements Provider {
       }
 
       @Override
+      public void loss(Loss loss) {
+        plan.loss(loss);
+      }
+
+      @Override
       public void noise(long seed) {
         plan.noise(seed);
       }
 
       @Override
-      public double step(Update update) {
-        double loss = plan.step(update);
+      public double pass() {
+        return plan.pass();
+      }
+
+      @Override
+      public void update(Update update) {
+        plan.update(update);
         float[] weights = parameters.floats(Buffer.WEIGHTS);
         for (int i = 0; i < weights.length; i++) {
           weights[i] += 1e-6f;
         }
         parameters.set(Buffer.WEIGHTS, weights);
-        return loss;
       }
 
       @Override

@@ -3,6 +3,8 @@ package dev.espalier.compute.nd4j;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.network.Volume;
+import dev.espalier.compute.plan.CrossEntropy;
+import dev.espalier.compute.plan.Loss;
 import dev.espalier.compute.plan.NativeArray;
 import dev.espalier.compute.plan.Noise;
 import dev.espalier.compute.plan.Parameters;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs a network layer by layer, forward and backward, keeping every value of the last pass. */
 final class Nd4jPlan implements Plan {
@@ -27,17 +30,19 @@ final class Nd4jPlan implements Plan {
   private final NativeArray images;
   private final NativeArray logits;
   private final NativeArray features;
-  private final SoftmaxLoss loss;
+  private final CrossEntropy ofLabels;
   private final MaskedUpdate optimizer;
+  private Loss loss;
 
-  Nd4jPlan(Parameters parameters, int batch) {
-    this.architecture = parameters.architecture();
+  Nd4jPlan(Architecture architecture, Parameters parameters, int batch) {
+    this.architecture = architecture;
     this.parameters = parameters;
     this.batch = batch;
     this.images = NativeArray.floats((long) batch * architecture.images().length());
     this.logits = NativeArray.floats((long) batch * architecture.classes());
     this.features = NativeArray.floats((long) batch * architecture.features());
-    this.loss = new SoftmaxLoss(batch, architecture.classes());
+    this.ofLabels = new CrossEntropy(batch, architecture.classes());
+    this.loss = ofLabels;
     this.optimizer = new MaskedUpdate(parameters);
     ParameterViews views = new ParameterViews(parameters);
     for (Layer layer : architecture.layers()) {
@@ -82,7 +87,13 @@ final class Nd4jPlan implements Plan {
 
   @Override
   public void labels(int[] labels, double smoothing) {
-    loss.labels(labels, smoothing);
+    ofLabels.labels(labels, smoothing);
+    loss = ofLabels;
+  }
+
+  @Override
+  public void loss(Loss other) {
+    loss = other;
   }
 
   @Override
@@ -91,10 +102,18 @@ final class Nd4jPlan implements Plan {
   }
 
   @Override
-  public double step(Update update) {
-    double mean = pass();
-    optimizer.apply(update);
+  public double pass() {
+    forward(true);
+    INDArray scores = values.getLast();
+    double[] gradient = new double[(int) scores.length()];
+    double mean = loss.run(Flat.of(scores), gradient);
+    backward(Nd4j.createFromArray(gradient).castTo(scores.dataType()).reshape('c', scores.shape()));
     return mean;
+  }
+
+  @Override
+  public void update(Update update) {
+    optimizer.apply(update);
   }
 
   @Override
@@ -103,14 +122,6 @@ final class Nd4jPlan implements Plan {
     INDArray before = statistics.dup();
     double mean = pass();
     statistics.assign(before);
-    return mean;
-  }
-
-  private double pass() {
-    forward(true);
-    INDArray scores = values.getLast().reshape('c', batch, architecture.classes());
-    double mean = loss.of(scores);
-    backward(loss.gradient(scores).reshape('c', values.getLast().shape()));
     return mean;
   }
 
@@ -126,7 +137,7 @@ final class Nd4jPlan implements Plan {
       values.add(layers.get(i).forward(inputs(i), training));
     }
     copy(values.getLast(), logits);
-    copy(values.get(architecture.head().input()), features);
+    copy(values.get(architecture.neck()), features);
   }
 
   private static void copy(INDArray value, NativeArray to) {

@@ -24,6 +24,6 @@ public final class Nd4jProvider implements Provider {
       throw new UnsupportedOperationException(
           "expected precision float32 for provider nd4j, got " + precision);
     }
-    return new Nd4jPlan(parameters, batch);
+    return new Nd4jPlan(architecture, parameters, batch);
   }
 }

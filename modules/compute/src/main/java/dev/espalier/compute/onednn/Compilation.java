@@ -146,7 +146,7 @@ final class Compilation {
    * what is read between two steps.
    */
   void close(int value) {
-    boolean kept = value == IMAGES || isLogits(value) || value == room(architecture.head().input());
+    boolean kept = value == IMAGES || isLogits(value) || value == room(architecture.neck());
     if (!kept && room(value) == value) {
       pool.give(values.get(value).segment());
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param evaluation the kernels of a forward pass with running statistics
  * @param backward the kernels from the loss's gradient to those of all parameters
  * @param images where the images go, (batch, channels, rows, columns), channels last
- * @param features where the last layer's input lies, (batch, features)
+ * @param features where the head's input lies, (batch, features)
  * @param logits where the scores lie, (batch, classes)
  * @param lossGradient where the loss's gradient by the logits goes, (batch, classes)
  * @param batchStatistics the mean and biased variance of the last batch, laid out as the running

@@ -4,6 +4,7 @@ import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Layer;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.KernelClock;
+import dev.espalier.compute.plan.Loss;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.compute.plan.Update;
@@ -22,11 +23,16 @@ final class OneDnnPlan implements Plan {
   private final FloatBuffer images;
   private final FloatBuffer logits;
   private final FloatBuffer features;
-  private final SoftmaxLoss loss;
+  private final OutputLoss loss;
   private final RunningStatistics statistics;
   private final MaskedUpdate optimizer;
 
-  OneDnnPlan(Device device, CompiledNetwork network, Parameters parameters, Form form) {
+  OneDnnPlan(
+      Device device,
+      CompiledNetwork network,
+      Architecture architecture,
+      Parameters parameters,
+      Form form) {
     this.device = device;
     this.network = network;
     this.batch = form.batch();
@@ -34,13 +40,7 @@ final class OneDnnPlan implements Plan {
     this.images = network.images().floats();
     this.logits = network.logits().floats();
     this.features = network.features().floats();
-    Architecture architecture = parameters.architecture();
-    this.loss =
-        new SoftmaxLoss(
-            batch,
-            architecture.classes(),
-            network.logits().floats(),
-            network.lossGradient().floats());
+    this.loss = new OutputLoss(batch, logits, network.lossGradient().floats());
     this.statistics =
         new RunningStatistics(
             parameters, network.batchStatistics().segment(), valuesAChannel(architecture));
@@ -75,6 +75,11 @@ final class OneDnnPlan implements Plan {
   }
 
   @Override
+  public void loss(Loss other) {
+    loss.become(other);
+  }
+
+  @Override
   public void noise(long seed) {
     network.noises().forEach(noise -> noise.seed(seed));
   }
@@ -88,11 +93,14 @@ final class OneDnnPlan implements Plan {
   }
 
   @Override
-  public double step(Update update) {
+  public double pass() {
     double mean = gradients();
-    boolean finite = statistics.run();
+    return loss(mean, statistics.run());
+  }
+
+  @Override
+  public void update(Update update) {
     optimizer.apply(update);
-    return loss(mean, finite);
   }
 
   // oneDNN's max(0, x) makes 0 of NaN, so the loss alone does not show that training diverged.

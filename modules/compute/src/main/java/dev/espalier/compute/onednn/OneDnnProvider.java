@@ -63,7 +63,7 @@ public final class OneDnnProvider implements Provider {
     Form form = new Form(batch, precision, crew, choices);
     try {
       CompiledNetwork network = new PlanCompiler(device, architecture, parameters, form).compile();
-      return new OneDnnPlan(device, network, parameters, form);
+      return new OneDnnPlan(device, network, architecture, parameters, form);
     } catch (RuntimeException | Error e) {
       crew.close();
       device.close(); // memory may have run out, and what was taken would not come back

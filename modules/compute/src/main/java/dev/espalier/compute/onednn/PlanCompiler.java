@@ -38,7 +38,7 @@ final class PlanCompiler {
     for (int value = logits; value > Compilation.IMAGES; value--) {
       backward(gradients, value);
     }
-    Tensor features = features(compilation.value(architecture.head().input()));
+    Tensor features = features(compilation.value(architecture.neck()));
     device.allocateScratchpad();
     return new CompiledNetwork(
         training,
@@ -90,8 +90,7 @@ final class PlanCompiler {
     if (device.storesFloats()) {
       return features;
     }
-    Tensor taken =
-        device.floats(compilation.batch(), compilation.volume(architecture.head().input()));
+    Tensor taken = device.floats(compilation.batch(), compilation.volume(architecture.neck()));
     Kernel outlet = device.reorder("features", features.handle(), taken.handle());
     training.add(outlet);
     evaluation.add(outlet);

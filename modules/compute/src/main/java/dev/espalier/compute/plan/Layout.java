@@ -33,7 +33,7 @@ record Layout(List<Slot> slots, List<Slot> statistics) {
         }
         case Layer.Dense d -> {
           List<Integer> shape = List.of(d.channels(), volumes.get(d.input()).length());
-          boolean prunable = !layer.equals(architecture.head());
+          boolean prunable = !architecture.head().contains(layer);
           append(slots, name + ".weight", shape, Slot.Kind.DENSE, prunable);
           append(slots, name + ".bias", List.of(d.channels()), Slot.Kind.BIAS, false);
         }

@@ -231,12 +231,13 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * Checks, for a provider, that a plan can be compiled on these.
+   * Checks, for a provider, that a plan can be compiled on these: for the same layers, whatever the
+   * size of the images.
    *
    * @throws IllegalArgumentException when they are not {@code architecture}'s or the batch is empty
    */
   public void checkFit(Architecture other, int batch) {
-    if (!architecture.equals(other)) {
+    if (!architecture.layers().equals(other.layers()) || !layout.equals(Layout.of(other))) {
       throw new IllegalArgumentException(
           "expected parameters of "
               + other.name()

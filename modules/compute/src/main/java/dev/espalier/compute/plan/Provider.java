@@ -13,7 +13,7 @@ public interface Provider {
   /**
    * The plan of {@code architecture} for batches of {@code batch} images, reading and writing
    * {@code parameters}, which stay the caller's and must outlive the plan. Several plans of other
-   * batch sizes may share them, one running at a time.
+   * batch and image sizes may share them, one running at a time.
    *
    * @param precision what activations are held and multiplied in; weights, gradients, moments and
    *     statistics stay as the parameters have them

@@ -11,7 +11,7 @@ import java.util.List;
  * @param length its number of values
  * @param kind what it is
  * @param prunable whether weights may be removed from it: convolution weights, the first layer's
- *     and depthwise ones too, and dense weights except the last layer's; never a bias or batch norm
+ *     and depthwise ones too, and dense weights except the head's; never a bias or batch norm
  */
 public record Slot(
     String name, List<Integer> shape, int offset, int length, Kind kind, boolean prunable) {

@@ -4,6 +4,7 @@ import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
 import dev.espalier.compute.network.MultiplyAdds;
 import dev.espalier.compute.parallel.Crew;
+import dev.espalier.compute.plan.Owned;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Plan;

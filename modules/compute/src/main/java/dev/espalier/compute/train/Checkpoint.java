@@ -1,6 +1,7 @@
 package dev.espalier.compute.train;
 
 import dev.espalier.compute.plan.NativeArray;
+import dev.espalier.compute.plan.Owned;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Slot;
 import dev.espalier.domain.Digest;

@@ -47,9 +47,8 @@ public final class Initialisation {
 
   /** Draws the head alone into {@code weights}, the flat weights of {@code parameters}. */
   static void drawHead(Parameters parameters, long seed, float[] weights) {
-    String head = parameters.architecture().head().name() + ".";
     for (Slot slot : parameters.slots()) {
-      if (slot.name().startsWith(head)) {
+      if (parameters.architecture().isOfHead(slot.name())) {
         draw(slot, parameters.slots(), weights, stream(slot, seed, Purpose.HEAD));
       }
     }

@@ -1,5 +1,6 @@
 package dev.espalier.compute.train;
 
+import dev.espalier.compute.plan.Owned;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.wire.safetensors.DType;

@@ -1,5 +1,6 @@
 package dev.espalier.compute.train;
 
+import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Slot;
@@ -88,12 +89,12 @@ public final class WeightsFile {
    * @throws IllegalArgumentException when they are those of another network
    */
   public void copyTrunkTo(Parameters parameters, long seed) {
-    String head = parameters.architecture().head().name() + ".";
+    Architecture architecture = parameters.architecture();
     float[] weights = new float[parameters.length(Buffer.WEIGHTS)];
     Initialisation.drawHead(parameters, seed, weights);
     copy(
         parameters,
-        parameters.slots().stream().filter(slot -> !slot.name().startsWith(head)).toList(),
+        parameters.slots().stream().filter(slot -> !architecture.isOfHead(slot.name())).toList(),
         weights);
   }
 

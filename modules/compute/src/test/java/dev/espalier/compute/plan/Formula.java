@@ -66,10 +66,15 @@ final class Formula {
     for (int i = 0; i < images.limit(); i++) {
       images.put(i, (float) (1.5 * at(seed, i)));
     }
-    int[] labels = new int[plan.batch()];
+    plan.labels(labels(plan.batch(), classes), smoothing);
+  }
+
+  /** The labels of a batch. */
+  static int[] labels(int batch, int classes) {
+    int[] labels = new int[batch];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i * 7 % classes;
     }
-    plan.labels(labels, smoothing);
+    return labels;
   }
 }

@@ -58,6 +58,18 @@ class ParametersTest {
   }
 
   @Test
+  void nothingOfAHeadIsPrunable() {
+    try (Parameters parameters = Parameters.float32(NETWORK.withProjection(32))) {
+      for (Slot slot : parameters.slots()) {
+        assertThat(slot.prunable()).isEqualTo(slot.kind() == Slot.Kind.CONVOLUTION);
+      }
+      assertThat(parameters.slots())
+          .extracting(Slot::name)
+          .endsWith("fc.0.weight", "fc.0.bias", "fc.2.weight", "fc.2.bias");
+    }
+  }
+
+  @Test
   void whatIsSetIsReadBackInEitherFormat() {
     try (Parameters singles = Parameters.float32(NETWORK);
         Parameters doubles = Parameters.float64(NETWORK)) {

@@ -10,6 +10,9 @@ import dev.espalier.compute.network.Architectures;
 import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.domain.study.KnownNetwork;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlanTest {
   private static final Architecture NETWORK =
       Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), 10);
+  private static final Update UPDATE = Update.sgd(0.1, 0.9, false, 1e-4);
 
   @ParameterizedTest
   @ValueSource(strings = {"onednn", "nd4j"})
@@ -74,6 +78,88 @@ class PlanTest {
       plan.evaluate();
       assertThat(parameters.floats(Buffer.WEIGHTS)).isEqualTo(weights);
       assertThat(parameters.floats(Buffer.STATISTICS)).isEqualTo(statistics);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"onednn", "nd4j"})
+  void aLossOfOnesOwnIsStepped(String provider) {
+    double[] ofLabels = stepped(provider, plan -> {});
+    double[] own = stepped(provider, plan -> plan.loss(PlanTest::crossEntropy));
+    double[] other = stepped(provider, plan -> plan.loss(PlanTest::squares));
+    double[] again =
+        stepped(
+            provider,
+            plan -> {
+              plan.loss(PlanTest::squares);
+              plan.labels(Formula.labels(4, 10));
+            });
+
+    assertThat(own).containsExactly(ofLabels, within(1e-6));
+    assertThat(Numbers.relativeError(other, ofLabels, 0, other.length)).isGreaterThan(0.01);
+    assertThat(again).isEqualTo(ofLabels);
+  }
+
+  /** The loss before and after a step, and all weights. */
+  private static double[] stepped(String provider, Consumer<Plan> choice) {
+    try (Parameters parameters = Parameters.float32(NETWORK);
+        Plan plan = Providers.named(provider, 1).compile(NETWORK, parameters, 4)) {
+      Formula.weights(parameters, 1);
+      Formula.batch(plan, 10, 2);
+      choice.accept(plan);
+      double first = plan.step(Update.sgd(0.1, 0.9, false, 0));
+      double second = plan.gradients();
+      return DoubleStream.concat(
+              DoubleStream.of(first, second), Arrays.stream(parameters.doubles(Buffer.WEIGHTS)))
+          .toArray();
+    }
+  }
+
+  private static double crossEntropy(double[] outputs, double[] gradient) {
+    int[] labels = Formula.labels(4, 10);
+    double loss = 0;
+    for (int i = 0; i < outputs.length; i++) {
+      int from = i / 10 * 10;
+      double sum = Arrays.stream(outputs, from, from + 10).map(Math::exp).sum();
+      boolean right = labels[i / 10] == i - from;
+      gradient[i] = (Math.exp(outputs[i]) / sum - (right ? 1 : 0)) / 4;
+      loss += right ? (Math.log(sum) - outputs[i]) / 4 : 0;
+    }
+    return loss;
+  }
+
+  private static double squares(double[] outputs, double[] gradient) {
+    double loss = 0;
+    for (int i = 0; i < outputs.length; i++) {
+      loss += outputs[i] * outputs[i] / outputs.length;
+      gradient[i] = 2 * outputs[i] / outputs.length;
+    }
+    return loss;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"onednn", "nd4j"})
+  void aPassIsAStepButForTheUpdate(String provider) {
+    try (Parameters whole = Parameters.float32(NETWORK);
+        Parameters parts = Parameters.float32(NETWORK);
+        Plan stepping = Providers.named(provider, 1).compile(NETWORK, whole, 2);
+        Plan passing = Providers.named(provider, 1).compile(NETWORK, parts, 2)) {
+      Formula.weights(whole, 1);
+      Formula.weights(parts, 1);
+      Formula.batch(stepping, 10, 2);
+      Formula.batch(passing, 10, 2);
+      stepping.step(UPDATE);
+      passing.pass();
+      float[] statistics = parts.floats(Buffer.STATISTICS);
+      float[] gradients = parts.floats(Buffer.GRADIENTS);
+
+      assertThat(statistics).isEqualTo(whole.floats(Buffer.STATISTICS));
+      assertThat(gradients).isEqualTo(whole.floats(Buffer.GRADIENTS));
+      passing.gradients();
+      assertThat(parts.floats(Buffer.STATISTICS)).isEqualTo(statistics);
+      passing.update(UPDATE);
+      assertThat(parts.floats(Buffer.WEIGHTS)).isEqualTo(whole.floats(Buffer.WEIGHTS));
+      assertThat(parts.floats(Buffer.MOMENTS)).isEqualTo(whole.floats(Buffer.MOMENTS));
     }
   }
 }

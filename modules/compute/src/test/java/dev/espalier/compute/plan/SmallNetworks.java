@@ -19,7 +19,9 @@ final class SmallNetworks {
 
   static Stream<Architecture> all() {
     return Stream.concat(
-        Stream.of(residual(4, 6), residual(16, 32), plain(), sums()), ofOneLayer());
+        Stream.of(
+            residual(4, 6), residual(16, 32), residual(4, 6).withProjection(5), plain(), sums()),
+        ofOneLayer());
   }
 
   /** Activations that alone read a convolution and a dense layer, and dropout in their place. */

@@ -3,6 +3,7 @@ package dev.espalier.compute.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
 import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.plan.Parameters;
@@ -10,6 +11,7 @@ import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Slot;
 import dev.espalier.compute.train.Initialisation.Purpose;
 import dev.espalier.domain.study.KnownNetwork;
+import dev.espalier.domain.study.Objective;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -80,5 +82,21 @@ class InitialisationTest {
     }
     assertThat(tensors.get("bn1.weight")).containsOnly(1f);
     assertThat(tensors.get("bn1.bias")).containsOnly(0f);
+  }
+
+  @Test
+  void aTrunkGoesOnUnderAHeadOfAnotherKind() {
+    Architecture plain = Architectures.of(KnownNetwork.RESNET8, new Volume(3, 32), 10);
+    try (Parameters projecting = Parameters.float32(plain.withProjection(24));
+        Parameters classifying = Parameters.float32(plain)) {
+      Initialisation.draw(projecting, 5, Purpose.W0);
+      WeightsFile.of(projecting, Objective.ROTATION, 3).copyTrunkTo(classifying, 7);
+
+      float[] before = projecting.floats(Buffer.WEIGHTS);
+      float[] after = classifying.floats(Buffer.WEIGHTS);
+      int trunk = classifying.slots().get(classifying.slots().size() - 2).offset();
+      assertThat(Arrays.copyOf(after, trunk)).isEqualTo(Arrays.copyOf(before, trunk));
+      assertThat(Arrays.copyOfRange(after, trunk, after.length)).doesNotContain(0f);
+    }
   }
 }

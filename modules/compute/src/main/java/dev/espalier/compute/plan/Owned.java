@@ -1,4 +1,4 @@
-package dev.espalier.compute.train;
+package dev.espalier.compute.plan;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;

@@ -1,32 +1,34 @@
-package dev.espalier.compute.onednn;
+package dev.espalier.compute.plan;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
  * Mean softmax cross-entropy −Σ q·log p with the smoothed labels q = (1 − ε)·1[class = label] + ε /
- * classes, and its gradient by the logits, (p − q) / batch. In double precision in between, by
- * StrictMath, whose bits no processor changes.
+ * classes, and its gradient by the logits, (p − q) / batch. By StrictMath, whose bits no processor
+ * changes.
  */
-final class SoftmaxLoss {
+public final class CrossEntropy implements Loss {
   private final int batch;
   private final int classes;
-  private final FloatBuffer logits; // (batch, classes)
-  private final FloatBuffer gradient; // (batch, classes)
   private final int[] labels;
   private final double[] exponentials;
   private double smoothing;
 
-  SoftmaxLoss(int batch, int classes, FloatBuffer logits, FloatBuffer gradient) {
+  /** That of {@code batch} images and so many classes; every label is 0 at first. */
+  public CrossEntropy(int batch, int classes) {
     this.batch = batch;
     this.classes = classes;
-    this.logits = logits;
-    this.gradient = gradient;
     this.labels = new int[batch];
     this.exponentials = new double[classes];
   }
 
-  void labels(int[] given, double share) {
+  /**
+   * Takes the class of each image.
+   *
+   * @param share ε
+   * @throws IllegalArgumentException when there is not one for each image, or one is no class
+   */
+  public void labels(int[] given, double share) {
     if (given.length != batch) {
       throw new IllegalArgumentException(
           "expected " + batch + " labels, one an image, got " + given.length);
@@ -39,30 +41,30 @@ final class SoftmaxLoss {
     smoothing = share;
   }
 
-  /** Writes the gradient; returns the loss in nats. */
-  double run() {
+  @Override
+  public double run(double[] outputs, double[] gradient) {
     double loss = 0;
     for (int image = 0; image < batch; image++) {
-      loss += run(image * classes, labels[image]);
+      loss += run(outputs, gradient, image * classes, labels[image]);
     }
     return loss / batch;
   }
 
-  private double run(int row, int label) {
-    float largest = Float.NEGATIVE_INFINITY;
+  private double run(double[] logits, double[] gradient, int row, int label) {
+    double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < classes; i++) {
-      largest = Math.max(largest, logits.get(row + i));
+      largest = Math.max(largest, logits[row + i]);
     }
     double sum = 0;
     for (int i = 0; i < classes; i++) {
-      exponentials[i] = StrictMath.exp((double) logits.get(row + i) - largest);
+      exponentials[i] = StrictMath.exp(logits[row + i] - largest);
       sum += exponentials[i];
     }
     double expected = 0; // Σ q·(logit − largest)
     for (int i = 0; i < classes; i++) {
       double target = (i == label ? 1 - smoothing : 0) + smoothing / classes;
-      expected += target == 0 ? 0 : target * ((double) logits.get(row + i) - largest);
-      gradient.put(row + i, (float) ((exponentials[i] / sum - target) / batch));
+      expected += target == 0 ? 0 : target * (logits[row + i] - largest);
+      gradient[row + i] = (exponentials[i] / sum - target) / batch;
     }
     return StrictMath.log(sum) - expected;
   }
