@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""What a network gives in PyTorch for weights of ours: network_logits.py NAME ROWS CHANNELS WEIGHTS.
+"""What a network gives in PyTorch for weights of ours: network_logits.py NAME ROWS CHANNELS WEIGHTS [MODULE].
 
 Loads the safetensors file by load_state_dict(strict=True), evaluates two images of the tests' formula, and prints the
-logits, one a line.
+logits, one a line; or of a module's output the mean of each channel over all places.
 """
 import json
 import struct
@@ -32,16 +32,25 @@ def state(path):
     return tensors
 
 
-def main(name, rows, channels, weights):
+def read(model, module, images):
+    """What a module of a model gives, pooled."""
+    given = []
+    model.get_submodule(module).register_forward_hook(lambda _, inputs, output: given.append(output.clone()))
+    model(images)
+    return given[0].mean((2, 3)) if given[0].dim() == 4 else given[0]
+
+
+def main(name, rows, channels, weights, module=None):
     model = network(name, rows, channels, CLASSES)
     model.load_state_dict(state(weights), strict=True)
     model.eval()
     values = (1.5 * formula(SEED, BATCH * rows * rows * channels)).astype(np.float32)
     images = torch.from_numpy(values).reshape(BATCH, rows, rows, channels).permute(0, 3, 1, 2)
     with torch.no_grad():
-        for logit in model(images).flatten().tolist():
-            print(repr(logit))
+        values = read(model, module, images) if module else model(images)
+        for value in values.flatten().tolist():
+            print(repr(value))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])

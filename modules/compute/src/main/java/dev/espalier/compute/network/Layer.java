@@ -1,6 +1,7 @@
 package dev.espalier.compute.network;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * One layer. Values are numbered in the order in which they are computed: value 0 is the batch of
@@ -25,6 +26,32 @@ public sealed interface Layer {
       case AveragePool p -> List.of(p.input());
       case Dropout d -> List.of(d.input());
       case Dense d -> List.of(d.input());
+    };
+  }
+
+  /** The same layer, reading {@code numbers} of n wherever this one reads value n. */
+  default Layer renumbered(IntUnaryOperator numbers) {
+    return switch (this) {
+      case Convolution(var name, int input, int channels, var window, int groups, boolean bias) ->
+          new Convolution(name, numbers.applyAsInt(input), channels, window, groups, bias);
+      case BatchNorm(var name, int input, var activation) ->
+          new BatchNorm(name, numbers.applyAsInt(input), activation);
+      case Rectifier(var name, int input, var activation) ->
+          new Rectifier(name, numbers.applyAsInt(input), activation);
+      case Sum(var name, int main, int shortcut, var activation) ->
+          new Sum(name, numbers.applyAsInt(main), numbers.applyAsInt(shortcut), activation);
+      case Concat(var name, var parts) ->
+          new Concat(name, parts.stream().map(numbers::applyAsInt).toList());
+      case PadShortcut(var name, int input, int channels, int stride) ->
+          new PadShortcut(name, numbers.applyAsInt(input), channels, stride);
+      case MaxPool(var name, int input, var window) ->
+          new MaxPool(name, numbers.applyAsInt(input), window);
+      case AveragePool(var name, int input, int size) ->
+          new AveragePool(name, numbers.applyAsInt(input), size);
+      case Dropout(var name, int input, double probability) ->
+          new Dropout(name, numbers.applyAsInt(input), probability);
+      case Dense(var name, int input, int channels) ->
+          new Dense(name, numbers.applyAsInt(input), channels);
     };
   }
 

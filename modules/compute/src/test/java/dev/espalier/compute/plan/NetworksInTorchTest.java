@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
+import dev.espalier.compute.network.Modules;
 import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.onednn.OneDnnProvider;
 import dev.espalier.compute.plan.Parameters.Buffer;
@@ -70,6 +71,62 @@ class NetworksInTorchTest {
       assertThat(torch).hasSameSizeAs(ours);
       assertThat(Numbers.relativeError(ours, torch, 0, torch.length)).isLessThan(1e-4);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resnet20, 32, conv1",
+    "resnet20, 32, layer1.0.bn1",
+    "resnet20, 32, layer2.0",
+    "resnet20, 32, layer2.0.downsample",
+    "resnet20, 32, layer2",
+    "resnet50, 96, layer1",
+    "vgg11, 32, features.4",
+    "vgg11, 32, features.5",
+    "vgg11, 32, features.6",
+    "alexnet, 224, features.5",
+    "alexnet, 224, classifier.4",
+    "mobilenetv2, 32, features.0",
+    "mobilenetv2, 32, features.3",
+    "mobilenext, 32, features.2.conv",
+    "cnn, 28, conv2"
+  })
+  void pyTorchGivesTheSameFeaturesOfAModule(
+      String name, int rows, String module, @TempDir Path folder) throws Exception {
+    Architecture network = Architectures.of(KnownNetwork.named(name), new Volume(3, rows), CLASSES);
+    Architecture cut = new Modules(network).upTo(module);
+    Path file = folder.resolve("weights.safetensors");
+    try (Parameters whole = Parameters.float32(network);
+        Parameters part = Parameters.float32(cut);
+        Plan plan = new OneDnnProvider(2).compile(cut, part, 2)) {
+      fill(whole);
+      byte[] weights = weights(whole);
+      Files.write(file, weights);
+      take(TensorFile.parse(weights), part);
+      Formula.batch(plan, 1, 3);
+      plan.evaluate();
+
+      double[] torch = run(name, Integer.toString(rows), "3", file.toString(), module);
+
+      double[] ours = Numbers.doubles(plan.features());
+      assertThat(torch).hasSameSizeAs(ours);
+      assertThat(Numbers.relativeError(ours, torch, 0, torch.length)).isLessThan(1e-4);
+    }
+  }
+
+  private static void take(TensorFile whole, Parameters part) {
+    part.set(Buffer.WEIGHTS, flat(whole, part.slots()));
+    part.set(Buffer.STATISTICS, flat(whole, part.statistics()));
+  }
+
+  private static float[] flat(TensorFile whole, List<Slot> slots) {
+    float[] flat = new float[slots.isEmpty() ? 0 : slots.getLast().end()];
+    for (Slot slot : slots) {
+      whole
+          .tensor(slot.name())
+          .ifPresent(t -> System.arraycopy(t.floats(), 0, flat, slot.offset(), slot.length()));
+    }
+    return flat;
   }
 
   private static void fill(Parameters parameters) {

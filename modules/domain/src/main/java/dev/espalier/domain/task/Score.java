@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  *
  * @param accuracy the part it gets right, 0 to 1; of the four rotations for that objective, else of
  *     the classes
- * @param loss mean softmax cross-entropy in nats
+ * @param loss mean softmax cross-entropy in nats, or what a probe without that says its loss is
  * @param top5 the part whose answer is among the five that it holds most likely, 0 to 1; there only
  *     where there are more than ten answers
  */
