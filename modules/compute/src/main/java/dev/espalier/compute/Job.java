@@ -11,6 +11,7 @@ import dev.espalier.compute.train.Lesson;
 import dev.espalier.compute.train.Position;
 import dev.espalier.compute.train.TaskException;
 import dev.espalier.compute.train.Trainer;
+import dev.espalier.compute.train.Watcher;
 import dev.espalier.compute.train.WeightsFile;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.Mask;
@@ -100,7 +101,12 @@ record Job(
 
   /** A run on {@code apparatus} from {@code step}, or from where an earlier attempt got to. */
   Trainer trainer(Apparatus apparatus, long step) {
-    Trainer trainer = new Trainer(id, apparatus, Position.at(step, numerics()), keeping, observer);
+    return trainer(apparatus, step, observer);
+  }
+
+  /** As above, of which {@code watcher} is told. */
+  Trainer trainer(Apparatus apparatus, long step, Watcher watcher) {
+    Trainer trainer = new Trainer(id, apparatus, Position.at(step, numerics()), keeping, watcher);
     checkpoint.ifPresent(left -> resume(trainer, left));
     return trainer;
   }

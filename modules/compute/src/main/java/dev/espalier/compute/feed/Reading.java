@@ -2,6 +2,7 @@ package dev.espalier.compute.feed;
 
 import dev.espalier.compute.augment.Augmenter;
 import dev.espalier.compute.data.Dataset;
+import dev.espalier.compute.random.Draws;
 import dev.espalier.domain.study.Augmentation;
 
 /**
@@ -22,6 +23,17 @@ public record Reading(Dataset data, Augmentation augmentation, long seed, int th
     if (threads < 1) {
       throw new IllegalArgumentException("expected at least 1 input thread, got " + threads);
     }
+  }
+
+  /**
+   * The same images in another order and varied otherwise: of {@code number} 0 this one, of others
+   * readings whose randomness has nothing in common. What is drawn from a task's own seed, such as
+   * weights, stays as it is.
+   */
+  public Reading sibling(int number) {
+    return number == 0
+        ? this
+        : new Reading(data, augmentation, Draws.of(seed, "sibling", number).bits(), threads);
   }
 
   /** What turns them into inputs, for one thread. */

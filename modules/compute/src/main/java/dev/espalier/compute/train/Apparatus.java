@@ -23,11 +23,11 @@ import java.util.List;
  * are taught, and the schedule.
  */
 public final class Apparatus implements AutoCloseable {
-  private final Lesson lesson;
   private final Schedule schedule;
   private final Parameters parameters;
   private final Plan plan;
   private final List<Owned> owned = new ArrayList<>();
+  private Lesson lesson;
   private FlatMask mask;
 
   private Apparatus(Lesson lesson, Schedule schedule, Parameters parameters, Plan plan) {
@@ -76,6 +76,25 @@ public final class Apparatus implements AutoCloseable {
   /** What it is shown. */
   public Lesson lesson() {
     return lesson;
+  }
+
+  /**
+   * Has it be shown something else from now on.
+   *
+   * @param other a lesson of as many inputs, answers and steps
+   * @throws IllegalArgumentException when it is another objective's, or of another form
+   */
+  public void show(Lesson other) {
+    if (other.objective() != lesson.objective()
+        || other.inputs() != lesson.inputs()
+        || other.answers() != lesson.answers()
+        || other.stepsPerEpoch() != lesson.stepsPerEpoch()) {
+      throw new IllegalArgumentException(
+          "expected a lesson of %s with %d inputs, %d answers and %d steps an epoch"
+              .formatted(
+                  lesson.objective(), lesson.inputs(), lesson.answers(), lesson.stepsPerEpoch()));
+    }
+    lesson = other;
   }
 
   /** Its steps and learning rates. */

@@ -51,6 +51,11 @@ final class Checkpoints implements AutoCloseable {
     }
   }
 
+  /** The newest that the watcher was told of, or that the run went on from. */
+  Optional<Digest> newest() {
+    return newest;
+  }
+
   /** Keeps {@code position} before anything else happens. */
   Digest keep(Position position) {
     announce();

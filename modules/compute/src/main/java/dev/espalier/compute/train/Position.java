@@ -50,6 +50,11 @@ public record Position(
     return new Position(step, began, cost, numerics, rewind, 0, 0);
   }
 
+  /** Where the run began, for another one of the same task; what it took so far counts on. */
+  Position again() {
+    return new Position(began, began, cost, numerics, Optional.empty(), 0, 0);
+  }
+
   /** The same place, W_k kept. */
   Position withRewind(Digest kept) {
     return new Position(step, began, cost, numerics, Optional.of(kept), losses, summed);

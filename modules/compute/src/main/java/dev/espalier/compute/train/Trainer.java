@@ -93,8 +93,20 @@ public final class Trainer {
   public Run run() {
     try (Checkpoints checkpoints = new Checkpoints(checkpoint, keeping, resumed, watcher);
         Feed feed = apparatus.lesson().steps(position.step(), apparatus.schedule().steps())) {
-      return run(feed, checkpoints);
+      Run run = run(feed, checkpoints);
+      resumed = checkpoints.newest();
+      return run;
     }
+  }
+
+  /**
+   * Another run of the same task, from the step where this one began, its cost counted on: for who
+   * has put the weights to begin with into the apparatus again.
+   */
+  Trainer again() {
+    Trainer next = new Trainer(task, apparatus, position.again(), keeping, watcher);
+    next.resumed = resumed;
+    return next;
   }
 
   /**
