@@ -145,8 +145,8 @@ public final class FlatMask {
   }
 
   /**
-   * How many prunable weights stay and are yet 0 to float32's precision at 1: smaller in size than
-   * 2⁻²³.
+   * How many prunable weights stay and are yet 0 to machine precision, see {@link
+   * NaturalSparsity#EPSILON}.
    *
    * @param weights float32, as the flat buffers have them; those that were removed are 0
    */
@@ -155,7 +155,7 @@ public final class FlatMask {
     for (Slot slot : prunable) {
       for (int i = slot.offset(); i < slot.end(); i++) {
         float size = Math.abs(weights.getAtIndex(ValueLayout.JAVA_FLOAT, i));
-        zeros += size < Math.ulp(1f) ? 1 : 0;
+        zeros += size < NaturalSparsity.EPSILON ? 1 : 0;
       }
     }
     return zeros - (total() - count());

@@ -14,10 +14,15 @@ public final class IdxFiles {
 
   /** All four files: 12 training and 5 test pictures of 6 × 6, labels 0 to 3. */
   public static void writeAll(Path folder) throws IOException {
-    Files.write(folder.resolve("train-images-idx3-ubyte"), images(1, 12, 6, 6));
-    Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(12));
-    Files.write(folder.resolve("t10k-images-idx3-ubyte"), images(2, 5, 6, 6));
-    Files.write(folder.resolve("t10k-labels-idx1-ubyte"), labels(5));
+    writeAll(folder, 6, 4);
+  }
+
+  /** All four files: 12 training and 5 test pictures of so many rows, in so many classes. */
+  public static void writeAll(Path folder, int rows, int classes) throws IOException {
+    Files.write(folder.resolve("train-images-idx3-ubyte"), images(1, 12, rows, rows));
+    Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(12, classes));
+    Files.write(folder.resolve("t10k-images-idx3-ubyte"), images(2, 5, rows, rows));
+    Files.write(folder.resolve("t10k-labels-idx1-ubyte"), labels(5, classes));
   }
 
   static byte[] images(long seed, int... dimensions) {
@@ -31,9 +36,13 @@ public final class IdxFiles {
   }
 
   static byte[] labels(int count) {
+    return labels(count, 4);
+  }
+
+  private static byte[] labels(int count, int classes) {
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
-      labels[i] = (byte) (i % 4);
+      labels[i] = (byte) (i % classes);
     }
     return file(labels, count);
   }
