@@ -10,7 +10,8 @@ import dev.espalier.domain.study.Augmentation;
 
 /**
  * Turns a picture into a network's input (rows, columns, channels), normalised, varied as training
- * asks for. A function of (seed, epoch, index). Used by one thread at a time.
+ * asks for. A function of (seed, epoch, index), and of the view where there are several of an
+ * image. Used by one thread at a time.
  *
  * <p>The order is that of PyTorch's usual transforms: a part of the raw picture is scaled to the
  * input's size, or the picture is padded with zeros (black) and cropped; it is mirrored, turned,
@@ -19,6 +20,9 @@ import dev.espalier.domain.study.Augmentation;
  * own.
  */
 public final class Augmenter {
+  /** The epoch of test images: what varies them is drawn for no epoch of training. */
+  public static final int TEST = -1;
+
   private final Volume volume;
   private final Levels levels;
   private final Augmentation augmentation;
@@ -36,7 +40,16 @@ public final class Augmenter {
    * @throws DataException when the normalisation is for another number of channels
    */
   public Augmenter(Dataset data, Augmentation augmentation, long seed) {
-    this.volume = data.volume();
+    this(data, data.volume().size(), augmentation, seed);
+  }
+
+  /**
+   * One that makes inputs of another size: {@code size} rows and columns.
+   *
+   * @throws DataException when the normalisation is for another number of channels
+   */
+  public Augmenter(Dataset data, int size, Augmentation augmentation, long seed) {
+    this.volume = new Volume(data.volume().channels(), size);
     this.levels =
         Levels.of(augmentation.normalisation().orElse(data.normalisation()), volume.channels());
     this.augmentation = augmentation;
@@ -76,15 +89,41 @@ public final class Augmenter {
    * @throws DataException when the picture can no longer be read
    */
   public void varied(Images images, int index, int epoch, float[] to, int at) {
-    Picture picture = images.picture(index);
-    Draws draws = Draws.of(seed, "augment", epoch, index);
+    varied(images, new Sight(epoch, index, 0), to, at);
+  }
+
+  /**
+   * Which view of which picture in which epoch.
+   *
+   * @param epoch from 0, or {@link #TEST}
+   * @param index the picture's
+   * @param view from 0; view 0 is what an epoch sees that has one view of each picture
+   */
+  public record Sight(int epoch, int index, int view) {
+    /** What is drawn for it; views draw nothing in common. */
+    private Draws draws(long seed, String purpose) {
+      return view == 0
+          ? Draws.of(seed, purpose, epoch, index)
+          : Draws.of(seed, purpose, epoch, index, view);
+    }
+  }
+
+  /**
+   * Writes one of several views of a picture.
+   *
+   * @param to (rows, columns, channels) from {@code at} on
+   * @throws DataException when the picture can no longer be read
+   */
+  public void varied(Images images, Sight sight, float[] to, int at) {
+    Picture picture = images.picture(sight.index());
+    Draws draws = sight.draws(seed, "augment");
     if (!repaints && fits(images, picture)) {
       direct.write(picture, View.draw(draws, augmentation), to, at);
       return;
     }
     paint(images, picture, draws);
-    turn(epoch, index);
-    recolour(epoch, index);
+    turn(sight);
+    recolour(sight);
     canvas.write(levels, to, at);
   }
 
@@ -108,25 +147,23 @@ public final class Augmenter {
     }
   }
 
-  private void turn(int epoch, int index) {
+  private void turn(Sight sight) {
     augmentation
         .degrees()
         .ifPresent(
             most -> {
-              Draws draws = Draws.of(seed, "turn", epoch, index);
+              Draws draws = sight.draws(seed, "turn");
               Turning.turn(canvas, draws.between(-most, most));
             });
   }
 
-  private void recolour(int epoch, int index) {
-    augmentation
-        .jitter()
-        .ifPresent(jitter -> colours.jitter(jitter, Draws.of(seed, "jitter", epoch, index)));
+  private void recolour(Sight sight) {
+    augmentation.jitter().ifPresent(jitter -> colours.jitter(jitter, sight.draws(seed, "jitter")));
     augmentation
         .grayscale()
         .ifPresent(
             share -> {
-              if (Draws.of(seed, "grayscale", epoch, index).unit() < share) {
+              if (sight.draws(seed, "grayscale").unit() < share) {
                 colours.grey();
               }
             });
@@ -134,7 +171,7 @@ public final class Augmenter {
         .blur()
         .ifPresent(
             blur -> {
-              Draws draws = Draws.of(seed, "blur", epoch, index);
+              Draws draws = sight.draws(seed, "blur");
               if (draws.unit() < blur.probability()) {
                 blurring.blur(canvas, draws.between(blur.sigma().low(), blur.sigma().high()));
               }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /** The inputs of one step or test batch, and the answer to each; filled again and again. */
 public final class Batch {
-  private final float[] inputs; // (inputs, rows, columns, channels)
+  private final float[] inputs; // (inputs, rows, columns, channels), then what else there is
+  private final int length;
   private final int[] answers; // (inputs)
   private int count;
 
@@ -16,7 +17,17 @@ public final class Batch {
    * @param length values of an input
    */
   public Batch(int size, int length) {
-    this.inputs = new float[Math.multiplyExact(size, length)];
+    this(size, length, 0);
+  }
+
+  /**
+   * One that has room behind its inputs, which goes with them: for inputs of another size.
+   *
+   * @param more how many values go there, all of which are written for every batch
+   */
+  public Batch(int size, int length, int more) {
+    this.inputs = new float[Math.addExact(Math.multiplyExact(size, length), more)];
+    this.length = length;
     this.answers = new int[size];
   }
 
@@ -32,7 +43,17 @@ public final class Batch {
 
   /** Where the next input is written. */
   public int end() {
-    return count * (inputs.length / answers.length);
+    return count * length;
+  }
+
+  /** Where what lies behind the inputs begins. */
+  public int more() {
+    return answers.length * length;
+  }
+
+  /** How many inputs were taken in. */
+  public int count() {
+    return count;
   }
 
   /**
@@ -50,8 +71,14 @@ public final class Batch {
     return Arrays.copyOf(answers, count);
   }
 
-  /** Writes all inputs to the beginning of {@code to}, whose position stays. */
+  /**
+   * Writes all inputs to the beginning of {@code to}, whose position stays, and what lies behind
+   * them to where it lies in a full batch.
+   */
   public void copyTo(FloatBuffer to) {
     to.put(0, inputs, 0, end());
+    if (more() < inputs.length) {
+      to.put(more(), inputs, more(), inputs.length - more());
+    }
   }
 }
