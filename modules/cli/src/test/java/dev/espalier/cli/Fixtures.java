@@ -19,6 +19,7 @@ import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.Cut;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Naming;
 import dev.espalier.domain.task.Node;
@@ -28,12 +29,14 @@ import dev.espalier.domain.task.Place;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.Size;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.domain.task.TaskId;
 import dev.espalier.wire.CanonicalNaming;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -102,9 +105,23 @@ public final class Fixtures {
               score,
               mask(node).summary(Optional.empty()),
               Digest.of(new byte[] {2}),
-              Digest.of(new byte[] {3}));
-      case EvaluateTask evaluate -> new Result.Evaluated(score, kept(place.level()), WEIGHTS);
+              Digest.of(new byte[] {3}),
+              Optional.of(
+                  new Cut(
+                      new Score(0.7 * accuracy(place), 1.5),
+                      size(kept(place.level() + 1)),
+                      place.level() == 0 ? 50 + place.seed() : 0)));
+      case EvaluateTask evaluate -> {
+        int kept = kept(place.level());
+        yield new Result.Evaluated(score, kept, WEIGHTS, Optional.of(size(kept)));
+      }
     };
+  }
+
+  /** The size of a network with a few weights that are never removed. */
+  private static Size size(int kept) {
+    int more = 60;
+    return new Size(WEIGHTS + more, kept + more, 9L * WEIGHTS + more, 9L * kept * kept / WEIGHTS + more);
   }
 
   /** Falls with the level, least for tickets from labels; differs a little from seed to seed. */
@@ -127,7 +144,11 @@ public final class Fixtures {
     for (int i = 0; i < kept; i++) {
       bits[(first + i) % WEIGHTS] = true;
     }
-    return Mask.of(List.of(TensorMask.of("conv1.weight", List.of(100, 10), bits)));
+    return Mask.of(
+        List.of(
+            TensorMask.of("conv1.weight", List.of(20, 10), Arrays.copyOf(bits, 200)),
+            TensorMask.of(
+                "layer1.0.conv1.weight", List.of(80, 10), Arrays.copyOfRange(bits, 200, WEIGHTS))));
   }
 
   /** The node whose task is {@code task}, which must be there. */

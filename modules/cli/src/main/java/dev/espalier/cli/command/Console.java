@@ -4,7 +4,7 @@ import dev.espalier.cli.progress.ProgressView;
 import dev.espalier.cli.progress.StudyProgress;
 import dev.espalier.cli.report.AccuracyTable;
 import dev.espalier.cli.report.ReportFiles;
-import dev.espalier.cli.report.Verdicts;
+import dev.espalier.cli.report.Sentences;
 import dev.espalier.cli.session.Watcher;
 import dev.espalier.cli.text.Figures;
 import dev.espalier.domain.report.Report;
@@ -88,7 +88,7 @@ final class Console implements Watcher {
     terminal.println();
     terminal.print(AccuracyTable.of(report).forTerminal());
     terminal.println();
-    Verdicts.of(report).forEach(terminal::println);
+    Sentences.of(report).forEach(terminal::println);
     report
         .failures()
         .forEach(failure -> terminal.println("failed: " + ReportFiles.messageOf(failure)));

@@ -27,28 +27,29 @@ final class AccuracyChart {
             .map(arm -> curve(report, arm))
             .filter(curve -> !curve.points().isEmpty())
             .toList();
-    String title =
-        "%s: %s on %s, %d seeds"
-            .formatted(name, study.network(), study.data().name(), study.seeds().size());
-    return new Chart(title, curves, dense(report).stream().toList());
+    return new Chart(Captions.of(report, name), curves, dense(report).stream().toList());
   }
 
   private static Curve curve(Report report, Arm arm) {
-    List<Point> points =
-        report.cells().stream()
-            .filter(cell -> cell.arm().equals(arm) && cell.kept() > 0)
-            .map(AccuracyChart::point)
-            .toList();
     int colour = arm.evaluation().map(Evaluation::ordinal).orElse(0);
     int stroke = arm.objective().map(report.content().objectives()::indexOf).orElse(0);
-    return new Curve(arm.toString(), colour, stroke, points);
+    return new Curve(arm.toString(), colour, stroke, points(report, arm));
+  }
+
+  /** The accuracies of {@code arm}; a network without any weight has no place on the axis. */
+  static List<Point> points(Report report, Arm arm) {
+    return report.cells().stream()
+        .filter(cell -> cell.arm().equals(arm) && cell.kept() > 0)
+        .map(AccuracyChart::point)
+        .toList();
   }
 
   private static Point point(Cell cell) {
     return new Point(cell.density(), cell.spread().mean(), cell.spread().standardError().orElse(0));
   }
 
-  private static Optional<Chart.Reference> dense(Report report) {
+  /** What the dense network reaches on labels; empty where it is not trained on them. */
+  static Optional<Chart.Reference> dense(Report report) {
     return report
         .cell(Arm.trained(Objective.LABELS), 0)
         .map(cell -> new Chart.Reference("dense, on labels", 1, cell.spread().mean()));

@@ -26,7 +26,8 @@ public final class AccuracyTable {
     return new Table(header, rows);
   }
 
-  private static String density(Report report, int level) {
+  /** {@code 51.2 %}; the level where nothing is known yet. */
+  static String density(Report report, int level) {
     return report.cells().stream()
         .filter(cell -> cell.level() == level)
         .findFirst()

@@ -26,7 +26,8 @@ final class MaskFiles {
     }
   }
 
-  private static Mask bitsOf(MaskPublished published, Artifacts artifacts) {
+  /** The bits of {@code published}: its own, or those in the store. */
+  static Mask bitsOf(MaskPublished published, Artifacts artifacts) {
     Digest digest = published.summary().digest();
     return published
         .bits()

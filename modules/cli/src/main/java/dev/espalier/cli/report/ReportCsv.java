@@ -1,40 +1,105 @@
 package dev.espalier.cli.report;
 
 import dev.espalier.domain.report.Cell;
+import dev.espalier.domain.report.CutCell;
+import dev.espalier.domain.report.Measurement;
 import dev.espalier.domain.report.Report;
+import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.Size;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A report as comma-separated values, one row a measurement: {@code
- * arm,objective,evaluation,level,kept,total,density,seed,accuracy}. No value needs quotes.
+ * A report as comma-separated values, one row a measurement. The evaluation {@code cut} is the
+ * network right after a cut, before any retraining, on its own objective. What is not known is
+ * empty; no value needs quotes.
  */
 final class ReportCsv {
-  private static final String HEADER =
-      "arm,objective,evaluation,level,kept,total,density,seed,accuracy\n";
+  private static final List<String> HEADER =
+      List.of(
+          "arm",
+          "objective",
+          "evaluation",
+          "level",
+          "kept",
+          "total",
+          "density",
+          "seed",
+          "accuracy",
+          "loss",
+          "top5",
+          "parameters",
+          "parametersKept",
+          "compression",
+          "multiplyAdds",
+          "multiplyAddsKept",
+          "speedUp");
 
   private ReportCsv() {}
 
   static String of(Report report) {
-    StringBuilder rows = new StringBuilder(HEADER);
-    for (Cell cell : report.cells()) {
-      cell.accuracies()
-          .forEach((seed, accuracy) -> rows.append(row(cell, seed, accuracy)).append('\n'));
-    }
-    return rows.toString();
+    return Stream.of(
+            Stream.of(HEADER),
+            report.cells().stream().flatMap(ReportCsv::rows),
+            report.cuts().stream().flatMap(ReportCsv::rows))
+        .flatMap(rows -> rows)
+        .map(row -> String.join(",", row) + "\n")
+        .collect(Collectors.joining());
   }
 
-  private static String row(Cell cell, long seed, double accuracy) {
-    return String.join(
-        ",",
-        cell.arm().toString(),
-        cell.arm().objective().map(Object::toString).orElse(""),
-        cell.arm().evaluation().map(Object::toString).orElse("trained"),
-        Integer.toString(cell.level()),
-        Long.toString(cell.kept()),
-        Long.toString(cell.total()),
-        fraction(cell.density()),
-        Long.toString(seed),
-        fraction(accuracy));
+  private static Stream<List<String>> rows(Cell cell) {
+    List<String> arm =
+        List.of(
+            cell.arm().toString(),
+            cell.arm().objective().map(Object::toString).orElse(""),
+            cell.arm().evaluation().map(Object::toString).orElse("trained"),
+            Integer.toString(cell.level()));
+    return cell.measurements().entrySet().stream()
+        .map(one -> row(arm, one.getKey(), one.getValue()));
+  }
+
+  private static Stream<List<String>> rows(CutCell cut) {
+    List<String> arm =
+        List.of(
+            cut.objective() + "/cut",
+            cut.objective().toString(),
+            "cut",
+            Integer.toString(cut.level()));
+    return cut.measurements().entrySet().stream()
+        .map(one -> row(arm, one.getKey(), one.getValue()));
+  }
+
+  private static List<String> row(List<String> arm, long seed, Measurement one) {
+    Score score = one.score();
+    Stream<String> measured =
+        Stream.of(
+            Long.toString(one.kept()),
+            Long.toString(one.total()),
+            fraction((double) one.kept() / one.total()),
+            Long.toString(seed),
+            fraction(score.accuracy()),
+            fraction(score.loss()),
+            score.top5().isPresent() ? fraction(score.top5().getAsDouble()) : "");
+    return Stream.of(arm.stream(), measured, size(one.size()))
+        .flatMap(values -> values)
+        .toList();
+  }
+
+  private static Stream<String> size(Optional<Size> known) {
+    return known
+        .map(
+            size ->
+                Stream.of(
+                    Long.toString(size.parameters()),
+                    Long.toString(size.kept()),
+                    fraction(size.compression()),
+                    Long.toString(size.multiplyAdds()),
+                    Long.toString(size.multiplyAddsKept()),
+                    fraction(size.speedUp())))
+        .orElseGet(() -> Stream.of("", "", "", "", "", ""));
   }
 
   private static String fraction(double value) {

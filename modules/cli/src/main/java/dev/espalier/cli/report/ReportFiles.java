@@ -1,6 +1,5 @@
 package dev.espalier.cli.report;
 
-import dev.espalier.cli.plot.AccuracyPlot;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.report.Report;
 import dev.espalier.domain.task.Artifacts;
@@ -8,12 +7,11 @@ import java.nio.file.Path;
 
 /**
  * Everything that a study leaves in its folder: {@code report.json}, {@code report.csv}, {@code
- * report.md}, {@code accuracy.svg}, and {@code masks/<digest>.safetensors}. Each file is whole at
- * any time, and the report comes last: where it stands, what it names stands too.
+ * overlaps.csv}, {@code report.md}, figures as SVG and PNG, and {@code masks/<digest>.safetensors}.
+ * Each file is whole at any time, and the report comes last: where it stands, what it names stands
+ * too.
  */
 public final class ReportFiles {
-  static final String PLOT = "accuracy.svg";
-
   private ReportFiles() {}
 
   /**
@@ -24,10 +22,17 @@ public final class ReportFiles {
    */
   public static void write(Report report, String name, Artifacts artifacts, Path folder) {
     report.masks().forEach(mask -> MaskFiles.write(mask, artifacts, folder));
-    AtomicFile.write(folder.resolve(PLOT), AccuracyPlot.svg(AccuracyChart.of(report, name)));
+    Findings findings = Findings.of(report, name, mask -> MaskFiles.bitsOf(mask, artifacts));
+    ReportFigures.of(findings)
+        .forEach(
+            (figure, drawing) -> {
+              AtomicFile.write(folder.resolve(figure + ".svg"), drawing.svg());
+              AtomicFile.write(folder.resolve(figure + ".png"), drawing.png());
+            });
     AtomicFile.write(folder.resolve("report.csv"), ReportCsv.of(report));
-    AtomicFile.write(folder.resolve("report.md"), ReportMarkdown.of(report, name));
-    AtomicFile.write(folder.resolve("report.json"), ReportJson.of(report, name));
+    AtomicFile.write(folder.resolve("overlaps.csv"), OverlapCsv.of(findings.overlaps()));
+    AtomicFile.write(folder.resolve("report.md"), ReportMarkdown.of(findings));
+    AtomicFile.write(folder.resolve("report.json"), ReportJson.of(findings));
   }
 
   /** Why the task of {@code ended} gave no result. */

@@ -8,13 +8,16 @@ import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.report.Cell;
 import dev.espalier.domain.report.Comparison;
+import dev.espalier.domain.report.CutCell;
+import dev.espalier.domain.report.NaturalSparsity;
 import dev.espalier.domain.report.Report;
-import dev.espalier.domain.report.Spread;
 import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Numerics;
 import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Size;
 import dev.espalier.wire.Json;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -27,17 +30,24 @@ final class ReportJson {
 
   private ReportJson() {}
 
-  /** The text of {@code report}, whose study a person calls {@code name}. */
-  static String of(Report report, String name) {
+  /** The text of {@code findings}. */
+  static String of(Findings findings) {
+    Report report = findings.report();
     ObjectNode root = MAPPER.createObjectNode();
-    root.put("version", VERSION).put("study", report.study().toString()).put("name", name);
+    root.put("version", VERSION).put("study", report.study().toString());
+    root.put("name", findings.name());
     root.set("content", Json.tree(report.content()));
     root.put("tasks", report.tasks()).put("completed", report.completed());
     each(
         root.putArray("arms"),
         Report.armsOf(report.content()),
         (node, arm) -> arm(node, arm, report));
+    each(root.putArray("cuts"), report.cuts(), ReportJson::cut);
+    each(root.putArray("naturalSparsity"), report.naturalSparsity(), ReportJson::natural);
     each(root.putArray("comparisons"), report.comparisons(), ReportJson::comparison);
+    each(root.putArray("verdicts"), findings.verdicts().verdicts(), VerdictJson::put);
+    each(root.putArray("untested"), findings.verdicts().untested(), VerdictJson::put);
+    each(root.putArray("overlaps"), findings.overlaps(), OverlapJson::put);
     each(root.putArray("masks"), report.masks(), ReportJson::mask);
     each(root.putArray("failures"), report.failures(), ReportJson::failure);
     Comparator<Numerics> order = Comparator.comparing(Numerics::toString);
@@ -77,11 +87,37 @@ final class ReportJson {
   private static void level(ObjectNode node, Cell cell) {
     node.put("level", cell.level()).put("kept", cell.kept()).put("total", cell.total());
     node.put("density", cell.density());
+    bySeed(node.putObject("accuracies"), cell.accuracies());
+    SpreadJson.put(node, cell.spread());
+    cell.top5().ifPresent(top5 -> SpreadJson.put(node.putObject("top5"), top5));
+    cell.size().ifPresent(size -> size(node.putObject("size"), size));
+  }
+
+  private static void bySeed(ObjectNode node, Map<Long, Double> values) {
+    values.forEach((seed, value) -> node.put(seed.toString(), value));
+  }
+
+  private static void size(ObjectNode node, Size size) {
+    node.put("parameters", size.parameters()).put("kept", size.kept());
+    node.put("compression", size.compression());
+    node.put("multiplyAdds", size.multiplyAdds());
+    node.put("multiplyAddsKept", size.multiplyAddsKept());
+    node.put("speedUp", size.speedUp());
+  }
+
+  private static void cut(ObjectNode node, CutCell cut) {
+    node.put("objective", cut.objective().toString()).put("level", cut.level());
+    node.put("density", cut.density());
     ObjectNode accuracies = node.putObject("accuracies");
-    cell.accuracies().forEach((seed, accuracy) -> accuracies.put(seed.toString(), accuracy));
-    Spread spread = cell.spread();
-    node.put("mean", spread.mean());
-    spread.standardError().ifPresent(error -> node.put("standardError", error));
+    cut.measurements()
+        .forEach((seed, one) -> accuracies.put(seed.toString(), one.score().accuracy()));
+    SpreadJson.put(node, cut.spread());
+  }
+
+  private static void natural(ObjectNode node, NaturalSparsity natural) {
+    node.put("objective", natural.objective().toString());
+    bySeed(node.putObject("zeros"), natural.zeros());
+    SpreadJson.put(node, natural.spread());
   }
 
   private static void comparison(ObjectNode node, Comparison pair) {

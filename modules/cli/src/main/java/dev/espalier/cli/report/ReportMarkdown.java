@@ -10,37 +10,150 @@ import dev.espalier.domain.study.Pruning;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Numerics;
+import dev.espalier.cli.plot.Drawing;
+import dev.espalier.domain.report.Cell;
+import dev.espalier.domain.task.Size;
+import java.util.Map;
+import java.util.Optional;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A report as a Markdown page that shows the plot beside it. */
 final class ReportMarkdown {
+  private static final String NO_MARGIN =
+      "Each conclusion is judged by itself at 95 % confidence (Student's t over seeds, each seed"
+          + " compared with itself), in percentage points;\none point counts as no difference."
+          + " Undecided means that the interval lies across the border.";
+
+  private final Findings findings;
   private final Report report;
-  private final String name;
   private final StringBuilder page = new StringBuilder();
 
-  private ReportMarkdown(Report report, String name) {
-    this.report = report;
-    this.name = name;
+  private ReportMarkdown(Findings findings) {
+    this.findings = findings;
+    this.report = findings.report();
   }
 
-  static String of(Report report, String name) {
-    return new ReportMarkdown(report, name).write();
+  static String of(Findings findings) {
+    return new ReportMarkdown(findings).write();
   }
 
   private String write() {
-    page.append("# ").append(name).append("\n\n").append(subject()).append("\n\n");
-    page.append(AccuracyTable.of(report).forMarkdown()).append('\n');
-    page.append(
+    add("# " + findings.name());
+    add(subject());
+    addWhatItSays();
+    addAccuracies();
+    addSizes();
+    addOverlaps();
+    addList("What failed", report.failures().stream().map(ReportMarkdown::failure).toList());
+    add("## Settings");
+    add(MarkdownTables.settings(report));
+    add("## Masks");
+    add(masks());
+    add("## What it took");
+    add(cost());
+    return page.toString();
+  }
+
+  private void add(String paragraph) {
+    page.append(paragraph).append("\n\n");
+  }
+
+  private void add(Table table) {
+    page.append(table.forMarkdown()).append('\n');
+  }
+
+  private void addFigure(String what, String file) {
+    add("![%s](%s.svg)".formatted(what, file));
+  }
+
+  private void addWhatItSays() {
+    addList("What this study says", Sentences.of(report));
+    if (!findings.verdicts().verdicts().isEmpty()) {
+      add("### The paper's conclusions");
+      add(VerdictTable.summary(findings.verdicts()));
+      add(VerdictTable.of(findings.verdicts()));
+      add(NO_MARGIN);
+    }
+  }
+
+  private void addAccuracies() {
+    add("## Accuracies");
+    add(AccuracyTable.of(report));
+    add(
         "Mean ± standard error over the seeds, on the test images. Density is the part kept of the"
             + " prunable weights.\nAn arm is what found the mask and how it was judged; `trained`"
-            + " is the accuracy on the objective itself.\n\n");
-    page.append("![Accuracy against density](%s)\n\n".formatted(ReportFiles.PLOT));
-    addList("What follows", Verdicts.of(report));
-    addList("What failed", report.failures().stream().map(ReportMarkdown::failure).toList());
-    page.append("## Masks\n\n").append(masks().forMarkdown()).append('\n');
-    page.append("## What it took\n\n").append(cost()).append('\n');
-    return page.toString();
+            + " is the accuracy on the objective itself.");
+    Map<String, Drawing> figures = ReportFigures.of(findings);
+    addFigure("Accuracy against density", ReportFigures.ACCURACY);
+    if (figures.containsKey(ReportFigures.RETRAINING)) {
+      addFigure("Masks retrained on labels", ReportFigures.RETRAINING);
+    }
+    if (figures.containsKey(ReportFigures.FEATURES)) {
+      addFigure("Linear classifiers on frozen features", ReportFigures.FEATURES);
+    }
+    MarkdownTables.top5(report).ifPresent(this::add);
+    MarkdownTables.beforeAndAfter(report).ifPresent(this::addBeforeAndAfter);
+  }
+
+  private void addBeforeAndAfter(Table table) {
+    add("### Before and after retraining");
+    add(table);
+    add(
+        "On the objective itself: the trained network under its new mask, before any retraining;"
+            + " and once it was rewound and trained again.");
+  }
+
+  private void addSizes() {
+    MarkdownTables.sizes(report)
+        .ifPresent(
+            table -> {
+              add("## Sizes");
+              add(table);
+              add(
+                  "Compression: all parameters ÷ those kept. Speed-up: multiply-adds of the dense"
+                      + " network ÷ those under the mask, layer by layer products × density;"
+                      + " theoretical, no time was measured.\n"
+                      + exempt());
+            });
+    if (!report.naturalSparsity().isEmpty()) {
+      add("Zero by themselves, |w| < 2⁻²³, in the dense networks: " + natural() + ".");
+    }
+  }
+
+  private String exempt() {
+    Optional<Cell> sized =
+        report.cells().stream().filter(cell -> cell.size().isPresent()).findFirst();
+    long parameters = sized.flatMap(Cell::size).map(Size::parameters).orElse(0L);
+    long prunable = sized.map(Cell::total).orElse(0L);
+    long products = sized.flatMap(Cell::size).map(Size::multiplyAdds).orElse(0L);
+    return "Of %s parameters (%s multiply-adds a picture), %s are prunable; never pruned are the last dense layer, biases and batch norm: %s."
+        .formatted(
+            Figures.count(parameters),
+            Figures.count(products),
+            Figures.count(prunable),
+            Figures.count(parameters - prunable));
+  }
+
+  private String natural() {
+    return report.naturalSparsity().stream()
+        .map(one -> one.objective() + " " + AccuracyTable.show(one.spread()) + " %")
+        .collect(Collectors.joining(", "));
+  }
+
+  private void addOverlaps() {
+    if (findings.overlaps().isEmpty()) {
+      return;
+    }
+    add("## Overlap of masks");
+    add(MarkdownTables.overlaps(findings.overlaps()));
+    add(
+        "Intersection over union in %, of masks that two objectives found from the same seed, or"
+            + " one objective from different seeds.\nChance: two random masks of these densities;"
+            + " by layer: random masks that keep as many weights of each layer.");
+    addFigure("Overlap of masks", ReportFigures.OVERLAP);
+    addFigure("Overlap against density", ReportFigures.OVERLAP_BY_DENSITY);
+    addFigure("Overlap layer by layer", ReportFigures.OVERLAP_BY_LAYER);
   }
 
   private String subject() {

@@ -24,9 +24,10 @@ class AccuracyPlotTest {
     Curve random = curve("random", 2, 1.0, 0.8, 0.64);
     Document svg = parse(new Chart("a study", List.of(ticket, random), List.of()));
 
-    assertThat(svg.getElementsByTagName("polyline").getLength()).isEqualTo(2);
-    int marksInLegend = 2;
-    assertThat(svg.getElementsByTagName("path").getLength()).isEqualTo(6 + marksInLegend);
+    assertThat(svg.getElementsByTagName("g").getLength()).isEqualTo(2);
+    int inLegend = 1;
+    assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(3 + inLegend);
+    assertThat(svg.getElementsByTagName("polygon").getLength()).isEqualTo(3 + inLegend);
   }
 
   @Test
@@ -68,7 +69,7 @@ class AccuracyPlotTest {
   void aStudyWithoutFiguresStillDraws() throws Exception {
     Document svg = parse(new Chart("nothing yet", List.of(), List.of()));
 
-    assertThat(svg.getElementsByTagName("polyline").getLength()).isZero();
+    assertThat(svg.getElementsByTagName("g").getLength()).isZero();
   }
 
   @Test
@@ -91,7 +92,7 @@ class AccuracyPlotTest {
   }
 
   private static Document parse(Chart chart) throws Exception {
-    String svg = AccuracyPlot.svg(chart);
+    String svg = new AccuracyPlot(chart).svg();
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(svg)));

@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.espalier.cli.Fixtures;
 import dev.espalier.cli.Golden;
+import dev.espalier.cli.plot.Drawing;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.mask.Mask;
@@ -21,10 +22,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportFilesTest {
   private static final Report REPORT = reportOf(Fixtures.finished());
@@ -33,22 +38,58 @@ class ReportFilesTest {
 
   @Test
   void theReportIsWrittenAsPinned() throws IOException {
-    Golden.check("report.json", ReportJson.of(REPORT, "small"));
+    Golden.check("report.json", ReportJson.of(findings(REPORT)));
     Golden.check("report.csv", ReportCsv.of(REPORT));
-    Golden.check("report.md", ReportMarkdown.of(REPORT, "small"));
+    Golden.check("overlaps.csv", OverlapCsv.of(findings(REPORT).overlaps()));
+    Golden.check("report.md", ReportMarkdown.of(findings(REPORT)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "accuracy",
+        "retraining",
+        "features",
+        "overlap",
+        "overlap-by-density",
+        "overlap-by-layer"
+      })
+  void figuresAreDrawnAsPinned(String figure) throws IOException {
+    Drawing drawing =
+        Objects.requireNonNull(ReportFigures.of(findings(REPORT)).get(figure), figure);
+
+    Golden.check(figure + ".svg", drawing.svg());
   }
 
   @Test
-  void thePlotIsDrawnAsPinned() throws IOException {
+  void everyFigureThatThePageShowsIsThereAndAsAPictureToo() throws IOException {
     ReportFiles.write(REPORT, "small", new NoArtifacts(), folder);
 
-    Golden.check("accuracy.svg", Files.readString(folder.resolve("accuracy.svg")));
+    List<String> shown =
+        Pattern.compile("\\]\\(([a-z-]+)\\.svg\\)")
+            .matcher(Files.readString(folder.resolve("report.md")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(shown).hasSize(6);
+    assertThat(shown)
+        .allSatisfy(figure -> assertThat(folder.resolve(figure + ".svg")).isNotEmptyFile())
+        .allSatisfy(figure -> assertThat(folder.resolve(figure + ".png")).isNotEmptyFile());
+  }
+
+  @Test
+  void aStudyThatHasFoundNothingYetHasAReport() {
+    ReportFiles.write(reportOf(Standings.EMPTY), "small", new NoArtifacts(), folder);
+
+    assertThat(folder.resolve("report.md")).isNotEmptyFile();
+    assertThat(folder.resolve("accuracy.png")).isNotEmptyFile();
+    assertThat(folder.resolve("overlap.svg")).doesNotExist();
   }
 
   @Test
   void theJsonHoldsToItsSchema() throws IOException {
-    assertThat(violations(ReportJson.of(REPORT, "small"))).isEmpty();
-    assertThat(violations(ReportJson.of(reportOf(Standings.EMPTY), "small"))).isEmpty();
+    assertThat(violations(ReportJson.of(findings(REPORT)))).isEmpty();
+    assertThat(violations(ReportJson.of(findings(reportOf(Standings.EMPTY))))).isEmpty();
     assertThat(violations("{\"version\": 2}")).isNotEmpty();
   }
 
@@ -102,6 +143,10 @@ class ReportFilesTest {
 
   private static Report reportOf(Standings standings) {
     return Report.of(Fixtures.ID, Fixtures.STUDY, Fixtures.GRAPH, standings);
+  }
+
+  private static Findings findings(Report report) {
+    return Findings.of(report, "small", mask -> mask.bits().orElseThrow());
   }
 
   private static List<String> violations(String json) throws IOException {

@@ -43,8 +43,7 @@ public record Cell(Arm arm, int level, SortedMap<Long, Measurement> measurements
 
   /** The fraction of prunable weights kept, 0 to 1, of all seeds together. */
   public double density() {
-    long kept = measurements.values().stream().mapToLong(Measurement::kept).sum();
-    return (double) kept / measurements.values().stream().mapToLong(Measurement::total).sum();
+    return Measurement.density(measurements.values());
   }
 
   /** Mean and standard error of the accuracies. */

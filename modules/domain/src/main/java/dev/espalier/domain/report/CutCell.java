@@ -1,7 +1,6 @@
 package dev.espalier.domain.report;
 
 import dev.espalier.domain.study.Objective;
-import dev.espalier.domain.task.Score;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,24 +11,22 @@ import java.util.TreeMap;
  *
  * @param objective what they were trained on, and what they are scored on
  * @param level how many times weights were removed, at least 1
- * @param kept prunable weights kept, of all seeds together
- * @param total prunable weights, of all seeds together
- * @param scores by seed; at least one
+ * @param measurements by seed; at least one
  */
-public record CutCell(
-    Objective objective, int level, long kept, long total, SortedMap<Long, Score> scores) {
-  /** Copies the scores. */
+public record CutCell(Objective objective, int level, SortedMap<Long, Measurement> measurements) {
+  /** Copies the measurements. */
   public CutCell {
-    scores = Collections.unmodifiableSortedMap(new TreeMap<>(scores));
+    measurements = Collections.unmodifiableSortedMap(new TreeMap<>(measurements));
   }
 
-  /** The fraction of prunable weights kept, 0 to 1. */
+  /** The fraction of prunable weights kept, 0 to 1, of all seeds together. */
   public double density() {
-    return (double) kept / total;
+    return Measurement.density(measurements.values());
   }
 
   /** Mean and standard error of the accuracies. */
   public Spread spread() {
-    return Spread.of(scores.values().stream().map(Score::accuracy).toList());
+    return Spread.of(
+        measurements.values().stream().map(one -> one.score().accuracy()).toList());
   }
 }

@@ -2,6 +2,7 @@ package dev.espalier.domain.report;
 
 import dev.espalier.domain.task.Score;
 import dev.espalier.domain.task.Size;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -12,4 +13,10 @@ import java.util.Optional;
  * @param total prunable weights
  * @param size how large the whole network is; absent where an older version measured it
  */
-public record Measurement(Score score, long kept, long total, Optional<Size> size) {}
+public record Measurement(Score score, long kept, long total, Optional<Size> size) {
+  /** The fraction of prunable weights kept, 0 to 1, of all {@code measurements} together. */
+  static double density(Collection<Measurement> measurements) {
+    long kept = measurements.stream().mapToLong(Measurement::kept).sum();
+    return (double) kept / measurements.stream().mapToLong(Measurement::total).sum();
+  }
+}

@@ -2,14 +2,13 @@ package dev.espalier.domain.report;
 
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.task.Cut;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
-import dev.espalier.domain.task.Score;
 import dev.espalier.domain.task.TaskGraph;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,19 +38,17 @@ final class Rounds {
   }
 
   private Optional<CutCell> cut(Objective objective, int level) {
-    SortedMap<Long, Score> scores = new TreeMap<>();
-    long kept = 0;
-    long total = 0;
-    for (Map.Entry<Long, Result.Pruned> found : pruned(objective, level - 1).entrySet()) {
-      if (found.getValue().cut().isPresent()) {
-        scores.put(found.getKey(), found.getValue().cut().get().score());
-        kept += found.getValue().mask().kept();
-        total += found.getValue().mask().total();
-      }
-    }
-    return scores.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new CutCell(objective, level, kept, total, scores));
+    SortedMap<Long, Measurement> cuts = new TreeMap<>();
+    pruned(objective, level - 1)
+        .forEach(
+            (seed, found) ->
+                found.cut().ifPresent(cut -> cuts.put(seed, measurement(found, cut))));
+    return cuts.isEmpty() ? Optional.empty() : Optional.of(new CutCell(objective, level, cuts));
+  }
+
+  private static Measurement measurement(Result.Pruned found, Cut cut) {
+    return new Measurement(
+        cut.score(), found.mask().kept(), found.mask().total(), Optional.of(cut.size()));
   }
 
   /** What a round found, by seed. */

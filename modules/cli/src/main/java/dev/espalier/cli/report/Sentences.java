@@ -7,8 +7,8 @@ import dev.espalier.domain.task.Arm;
 import java.util.List;
 
 /** What follows from a report's figures, in sentences. */
-public final class Verdicts {
-  private Verdicts() {}
+public final class Sentences {
+  private Sentences() {}
 
   /**
    * A sentence for each comparison with the random control at the lowest density; where a study has
@@ -20,7 +20,7 @@ public final class Verdicts {
             .filter(pair -> pair.first().equals(Arm.RANDOM) || pair.second().equals(Arm.RANDOM))
             .toList();
     List<Comparison> told = control.isEmpty() ? report.comparisons() : control;
-    return told.stream().map(Verdicts::sentence).toList();
+    return told.stream().map(Sentences::sentence).toList();
   }
 
   /** {@code At 51.2 % density labels/ticket is clearly better than random: +5.31 points, …}. */

@@ -8,12 +8,12 @@ import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.task.Arm;
 import org.junit.jupiter.api.Test;
 
-class VerdictsTest {
+class SentencesTest {
   private static final Arm TICKET = Arm.of(Objective.LABELS, Evaluation.TICKET);
 
   @Test
   void aClearDifferenceIsCalledClear() {
-    assertThat(Verdicts.sentence(new Comparison(TICKET, Arm.RANDOM, 3, 0.512, 0.0531, 0.0062)))
+    assertThat(Sentences.sentence(new Comparison(TICKET, Arm.RANDOM, 3, 0.512, 0.0531, 0.0062)))
         .isEqualTo(
             "At 51.2 % density labels/ticket is clearly better than random: +5.31 points, pooled"
                 + " standard error 0.62.");
@@ -21,13 +21,13 @@ class VerdictsTest {
 
   @Test
   void theRandomControlIsWhatOthersAreHeldTo() {
-    assertThat(Verdicts.sentence(new Comparison(Arm.RANDOM, TICKET, 3, 0.512, 0.0531, 0.0062)))
+    assertThat(Sentences.sentence(new Comparison(Arm.RANDOM, TICKET, 3, 0.512, 0.0531, 0.0062)))
         .startsWith("At 51.2 % density labels/ticket is clearly worse than random: −5.31 points");
   }
 
   @Test
   void aDifferenceWithinTwiceTheErrorIsNoVerdict() {
-    assertThat(Verdicts.sentence(new Comparison(TICKET, Arm.RANDOM, 3, 0.512, 0.012, 0.0062)))
+    assertThat(Sentences.sentence(new Comparison(TICKET, Arm.RANDOM, 3, 0.512, 0.012, 0.0062)))
         .contains("labels/ticket is not clearly apart from random: +1.20 points");
   }
 }
