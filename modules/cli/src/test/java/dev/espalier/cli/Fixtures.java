@@ -121,7 +121,8 @@ public final class Fixtures {
   /** The size of a network with a few weights that are never removed. */
   private static Size size(int kept) {
     int more = 60;
-    return new Size(WEIGHTS + more, kept + more, 9L * WEIGHTS + more, 9L * kept * kept / WEIGHTS + more);
+    return new Size(
+        WEIGHTS + more, kept + more, 9L * WEIGHTS + more, 9L * kept * kept / WEIGHTS + more);
   }
 
   /** Falls with the level, least for tickets from labels; differs a little from seed to seed. */

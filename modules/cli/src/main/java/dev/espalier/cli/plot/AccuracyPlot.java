@@ -55,7 +55,8 @@ public final class AccuracyPlot extends Drawing {
         Stream.concat(
             chart.legend().stream().map(Curve::name),
             chart.references().stream().map(Chart.Reference::name));
-    return left(chart.panels().size()) - BETWEEN + Legend.width(names);
+    int drawn = left(chart.panels().size()) - BETWEEN + Legend.width(names);
+    return Math.max(drawn, widthOfTitle(LEFT));
   }
 
   private int left(int panel) {
@@ -85,9 +86,7 @@ public final class AccuracyPlot extends Drawing {
     }
     Legend legend = new Legend(canvas, left(chart.panels().size()) - BETWEEN, top);
     chart.legend().forEach(legend::add);
-    chart
-        .references()
-        .forEach(line -> legend.stroke(Palette.AXIS, line.stroke() + 1, line.name()));
+    chart.references().forEach(line -> legend.stroke(Palette.AXIS, line.stroke() + 1, line.name()));
   }
 
   /** One panel where it lies. */
@@ -117,8 +116,7 @@ public final class AccuracyPlot extends Drawing {
       drawDensityAxis();
       chart
           .references()
-          .forEach(
-              line -> level(Palette.AXIS, line.mean(), Palette.dashes(line.stroke() + 1)));
+          .forEach(line -> level(Palette.AXIS, line.mean(), Palette.dashes(line.stroke() + 1)));
       panel.curves().forEach(this::drawCurve);
     }
 
@@ -128,8 +126,7 @@ public final class AccuracyPlot extends Drawing {
     }
 
     private void drawDensityAxis() {
-      canvas.line(
-          Palette.AXIS, 1.5, "", List.of(new Spot(left, bottom), new Spot(right, bottom)));
+      canvas.line(Palette.AXIS, 1.5, "", List.of(new Spot(left, bottom), new Spot(right, bottom)));
       DoubleStream densities = chart.points().stream().mapToDouble(Point::density);
       for (double tick : x.ticks(densities)) {
         double at = x.at(tick);

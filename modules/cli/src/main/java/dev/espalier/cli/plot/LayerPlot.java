@@ -59,7 +59,8 @@ public final class LayerPlot extends Drawing {
 
   @Override
   int width() {
-    return right() + Legend.width(rows.stream().map(Row::name));
+    int drawn = right() + Legend.width(rows.stream().map(Row::name));
+    return Math.max(drawn, widthOfTitle(LEFT));
   }
 
   private int right() {
@@ -73,7 +74,7 @@ public final class LayerPlot extends Drawing {
   @Override
   int height() {
     int longest = layers.stream().mapToInt(String::length).max().orElse(0);
-    return TOP + FIELD + 30 + LETTER * longest;
+    return TOP + FIELD + 36 + LETTER * longest;
   }
 
   @Override
@@ -92,7 +93,11 @@ public final class LayerPlot extends Drawing {
     }
     line(canvas, Palette.AXIS, new Spot(LEFT, TOP + FIELD), new Spot(right(), TOP + FIELD));
     for (int layer = 0; layer < layers.size(); layer++) {
-      line(canvas, Palette.AXIS, new Spot(x(layer), TOP + FIELD), new Spot(x(layer), TOP + FIELD + 5));
+      line(
+          canvas,
+          Palette.AXIS,
+          new Spot(x(layer), TOP + FIELD),
+          new Spot(x(layer), TOP + FIELD + 5));
       canvas.upwards(new Spot(x(layer) + 4, TOP + FIELD + 12), Anchor.END, layers.get(layer));
     }
     Legend legend = new Legend(canvas, right(), TOP);

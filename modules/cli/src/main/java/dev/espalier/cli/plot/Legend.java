@@ -37,10 +37,7 @@ final class Legend {
   /** Adds a line without marks. */
   void stroke(Ink ink, int stroke, String name) {
     canvas.line(
-        ink,
-        1.5,
-        Palette.dashes(stroke),
-        List.of(new Spot(left, at), new Spot(left + SAMPLE, at)));
+        ink, 1.5, Palette.dashes(stroke), List.of(new Spot(left, at), new Spot(left + SAMPLE, at)));
     canvas.text(Lettering.PLAIN, new Spot(left + SAMPLE + 8, at + 4), Anchor.START, name);
     at += STEP;
   }

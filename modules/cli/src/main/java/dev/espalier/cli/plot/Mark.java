@@ -36,8 +36,7 @@ enum Mark {
       case DIAMOND ->
           List.of(new Spot(0, -r - 2), new Spot(r + 2, 0), new Spot(0, r + 2), new Spot(-r - 2, 0));
       case DOWN -> List.of(new Spot(0, r + 1), new Spot(r + 1, -r), new Spot(-r - 1, -r));
-      case HOURGLASS ->
-          List.of(new Spot(-r, -r), new Spot(r, -r), new Spot(-r, r), new Spot(r, r));
+      case HOURGLASS -> List.of(new Spot(-r, -r), new Spot(r, -r), new Spot(-r, r), new Spot(r, r));
     };
   }
 }

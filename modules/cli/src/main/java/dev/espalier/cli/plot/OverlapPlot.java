@@ -11,6 +11,7 @@ public final class OverlapPlot extends Drawing {
   private static final int SIDE = 104;
   private static final int BETWEEN = 40;
   private static final int MARGIN = 24;
+  private static final int LEAST = 620; // for the line below
 
   private final String title;
   private final List<String> names;
@@ -33,7 +34,8 @@ public final class OverlapPlot extends Drawing {
 
   @Override
   int width() {
-    return Math.max(620, left(squares.size()) - BETWEEN + MARGIN);
+    int drawn = Math.max(LEAST, left(squares.size()) - BETWEEN + MARGIN);
+    return Math.max(drawn, widthOfTitle(MARGIN));
   }
 
   private int left(int square) {

@@ -46,7 +46,7 @@ final class Palette {
 
   /** Whether letters on {@link #shade} must be light. */
   static boolean isDark(double depth) {
-    return depth > 0.45;
+    return depth > 0.6;
   }
 
   /** The style sheet of a plot: light by default, dark where the reader's system is. */

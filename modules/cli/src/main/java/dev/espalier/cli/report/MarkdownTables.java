@@ -60,7 +60,8 @@ final class MarkdownTables {
 
   private static List<String> header(String corner, Report report) {
     return Stream.concat(
-            Stream.of(corner), levels(report).mapToObj(level -> AccuracyTable.density(report, level)))
+            Stream.of(corner),
+            levels(report).mapToObj(level -> AccuracyTable.density(report, level)))
         .toList();
   }
 
@@ -68,8 +69,7 @@ final class MarkdownTables {
     return IntStream.rangeClosed(0, report.content().pruning().rounds());
   }
 
-  private static List<String> row(
-      String name, Report report, IntFunction<Optional<String>> cell) {
+  private static List<String> row(String name, Report report, IntFunction<Optional<String>> cell) {
     return Stream.concat(
             Stream.of(name), levels(report).mapToObj(level -> cell.apply(level).orElse(UNKNOWN)))
         .toList();
@@ -119,10 +119,7 @@ final class MarkdownTables {
                         arm.toString(),
                         report,
                         level ->
-                            report
-                                .cell(arm, level)
-                                .flatMap(Cell::top5)
-                                .map(AccuracyTable::show)))
+                            report.cell(arm, level).flatMap(Cell::top5).map(AccuracyTable::show)))
             .toList();
     return Optional.of(new Table(header("top-5 accuracy in % at density", report), rows));
   }

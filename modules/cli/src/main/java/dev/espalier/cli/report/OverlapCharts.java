@@ -166,9 +166,7 @@ final class OverlapCharts {
 
   /** A name that sorts numbers by their size. */
   private static String inOrder(String name) {
-    return NUMBER
-        .matcher(name)
-        .replaceAll(number -> "%9s".formatted(number.group()));
+    return NUMBER.matcher(name).replaceAll(number -> "%9s".formatted(number.group()));
   }
 
   private static String layer(String tensor) {

@@ -83,9 +83,7 @@ final class ReportCsv {
             fraction(score.accuracy()),
             fraction(score.loss()),
             score.top5().isPresent() ? fraction(score.top5().getAsDouble()) : "");
-    return Stream.of(arm.stream(), measured, size(one.size()))
-        .flatMap(values -> values)
-        .toList();
+    return Stream.of(arm.stream(), measured, size(one.size())).flatMap(values -> values).toList();
   }
 
   private static Stream<String> size(Optional<Size> known) {

@@ -1,21 +1,21 @@
 package dev.espalier.cli.report;
 
+import dev.espalier.cli.plot.Drawing;
 import dev.espalier.cli.text.Figures;
 import dev.espalier.cli.text.Table;
 import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.report.Cell;
 import dev.espalier.domain.report.Report;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Pruning;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Numerics;
-import dev.espalier.cli.plot.Drawing;
-import dev.espalier.domain.report.Cell;
 import dev.espalier.domain.task.Size;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** A report as a Markdown page that shows the plot beside it. */

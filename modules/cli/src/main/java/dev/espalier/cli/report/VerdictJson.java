@@ -41,7 +41,10 @@ final class VerdictJson {
       case Quantity.Lead lead ->
           arms(quantity.put("kind", "lead"), lead.first().toString(), lead.second().toString());
       case Quantity.Growth growth ->
-          arms(quantity.put("kind", "growth"), growth.first().toString(), growth.second().toString());
+          arms(
+              quantity.put("kind", "growth"),
+              growth.first().toString(),
+              growth.second().toString());
       case Quantity.Gain gain -> quantity.put("kind", "gain").put("arm", gain.arm().toString());
       case Quantity.Zeros zeros ->
           quantity.put("kind", "zeros").put("objective", zeros.objective().toString());

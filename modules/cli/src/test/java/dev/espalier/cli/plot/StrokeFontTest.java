@@ -30,7 +30,10 @@ class StrokeFontTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "0123456789", ".,:;-–−+±×÷/%=()"
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "abcdefghijklmnopqrstuvwxyz",
+        "0123456789",
+        ".,:;-–−+±×÷/%=()"
       })
   void noTwoLettersLookAlike(String letters) {
     Set<List<Double>> looks = new HashSet<>();
@@ -58,8 +61,7 @@ class StrokeFontTest {
 
   @Test
   void widthsGrowWithTheSize() {
-    assertThat(new StrokeFont(28).width("text"))
-        .isCloseTo(2 * FONT.width("text"), within(1e-9));
+    assertThat(new StrokeFont(28).width("text")).isCloseTo(2 * FONT.width("text"), within(1e-9));
     assertThat(FONT.width("")).isZero();
   }
 }

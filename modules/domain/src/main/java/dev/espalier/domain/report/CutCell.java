@@ -26,7 +26,6 @@ public record CutCell(Objective objective, int level, SortedMap<Long, Measuremen
 
   /** Mean and standard error of the accuracies. */
   public Spread spread() {
-    return Spread.of(
-        measurements.values().stream().map(one -> one.score().accuracy()).toList());
+    return Spread.of(measurements.values().stream().map(one -> one.score().accuracy()).toList());
   }
 }

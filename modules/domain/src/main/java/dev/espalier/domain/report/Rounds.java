@@ -41,8 +41,7 @@ final class Rounds {
     SortedMap<Long, Measurement> cuts = new TreeMap<>();
     pruned(objective, level - 1)
         .forEach(
-            (seed, found) ->
-                found.cut().ifPresent(cut -> cuts.put(seed, measurement(found, cut))));
+            (seed, found) -> found.cut().ifPresent(cut -> cuts.put(seed, measurement(found, cut))));
     return cuts.isEmpty() ? Optional.empty() : Optional.of(new CutCell(objective, level, cuts));
   }
 
