@@ -3,26 +3,24 @@ package dev.espalier.cli.plot;
 /** How texts look. */
 enum Lettering {
   /** The line above a figure. */
-  TITLE(16, true, Palette.TEXT),
+  TITLE(16, true),
   /** The line above a part of a figure. */
-  CAPTION(14, true, Palette.TEXT),
+  CAPTION(14, true),
   /** Everything else. */
-  PLAIN(13, false, Palette.TEXT),
+  PLAIN(13, false),
   /** What has little room. */
-  SMALL(11, false, Palette.TEXT),
+  SMALL(11, false),
   /** On pale ground, whatever the page. */
-  DARK(13, false, Palette.TEXT),
+  DARK(13, false),
   /** On dark ground, whatever the page. */
-  LIGHT(13, false, Palette.PAGE);
+  LIGHT(13, false);
 
   private final int size;
   private final boolean heavy;
-  private final Ink ink;
 
-  Lettering(int size, boolean heavy, Ink ink) {
+  Lettering(int size, boolean heavy) {
     this.size = size;
     this.heavy = heavy;
-    this.ink = ink;
   }
 
   /** The height of a line, in units. */
@@ -37,6 +35,6 @@ enum Lettering {
 
   /** Its colour. */
   Ink ink() {
-    return ink;
+    return this == LIGHT ? Palette.PAGE : Palette.TEXT;
   }
 }
