@@ -53,7 +53,7 @@ public final class Fixtures {
           Training.standard(2),
           new Pruning(
               new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, 0.2, TrainingPoint.epochs(1)), 2),
-          List.of(Evaluation.values()),
+          Evaluation.USUAL,
           Precision.FLOAT32);
   public static final StudyId ID = NAMING.nameOf(STUDY);
   public static final TaskGraph GRAPH = TaskGraph.of(STUDY, NAMING);
@@ -127,8 +127,8 @@ public final class Fixtures {
 
   /** Falls with the level, least for tickets from labels; differs a little from seed to seed. */
   private static double accuracy(Place place) {
-    int fall = place.arm().evaluation().map(Evaluation::ordinal).orElse(1) + 1;
-    fall += place.arm().objective().map(Objective::ordinal).orElse(0);
+    int fall = place.arm().evaluation().map(Evaluation.USUAL::indexOf).orElse(1) + 1;
+    fall += place.arm().objective().map(Objective.USUAL::indexOf).orElse(0);
     return 0.9 - 0.02 * fall * place.level() - 0.003 * place.seed();
   }
 

@@ -25,10 +25,10 @@ import java.util.Optional;
 /**
  * Judges one mask on labels (Caron et al. 2020, sections 4.1 and 4.2).
  *
- * <p>{@code ticket} trains m ⊙ W_k from step k on; a W_k that was trained on something else than
- * labels gets a new head. {@code reinit} trains fresh weights under the mask from step 0, {@code
- * random} under a permutation of it. {@code probe} trains nothing but a linear classifier on the
- * features of m ⊙ W*.
+ * <p>{@code ticket} trains m ⊙ W_k from step k on, or where as many images have been seen; a W_k
+ * that was trained on something else than labels gets a new head. {@code reinit} trains fresh
+ * weights under the mask from step 0, {@code random} under a permutation of it. {@code probe}
+ * trains nothing but a linear classifier on the features of m ⊙ W*.
  */
 final class EvaluateJob {
   private final Job job;
@@ -40,9 +40,11 @@ final class EvaluateJob {
   }
 
   Ending run() {
-    return switch (task.evaluation()) {
+    return switch (task.evaluation().protocol()) {
       case TICKET, REINIT, RANDOM -> retrain();
       case PROBE -> probe();
+      case ADJUSTED, SHUFFLED, KNN, SVM, FINETUNE, TRANSFER, PRUNED, INSTABILITY ->
+          throw new UnsupportedOperationException("not yet: " + task.evaluation());
     };
   }
 
@@ -68,11 +70,12 @@ final class EvaluateJob {
       return 0;
     }
     WeightsFile weights = job.weights(job.parent(task.weights().get()).rewind());
-    switch (weights.objective()) {
-      case LABELS -> weights.copyTo(apparatus.parameters());
-      case ROTATION -> weights.copyTrunkTo(apparatus.parameters(), seed);
+    if (Objective.classifies(weights.objective())) {
+      weights.copyTo(apparatus.parameters());
+    } else {
+      weights.copyTrunkTo(apparatus.parameters(), seed);
     }
-    return weights.step();
+    return weights.images() / apparatus.lesson().batch();
   }
 
   private Mask mask(Apparatus apparatus) {
@@ -80,7 +83,7 @@ final class EvaluateJob {
         task.mask()
             .map(job::maskOf)
             .orElseGet(() -> FlatMask.dense(apparatus.parameters().slots()).toMask());
-    return task.evaluation() == Evaluation.RANDOM
+    return task.evaluation().equals(Evaluation.RANDOM)
         ? Permutation.of(mask, task.setting().seed())
         : mask;
   }
@@ -92,9 +95,9 @@ final class EvaluateJob {
     Instant began = job.keeping().clock().instant();
     Reading reading = job.reading(task.setting());
     WeightsFile weights = job.weights(job.parent(task.weights().orElseThrow()).trained());
-    try (Apparatus apparatus = job.compile(reading, task.setting(), weights.objective());
+    try (Apparatus apparatus = job.compile(reading, task.setting(), Objective.LABELS);
         Crew crew = job.crew()) {
-      weights.copyTo(apparatus.parameters());
+      weights.copyTrunkTo(apparatus.parameters(), task.setting().seed());
       apparatus.putUnder(mask(apparatus), crew);
       Score score = LinearProbe.of(reading, apparatus.plan());
       Duration time = Duration.between(began, job.keeping().clock().instant());

@@ -65,6 +65,9 @@ final class PruneJob {
     if (task.parent().isPresent()) {
       Digest rewind = job.parent(task.parent().get()).rewind();
       job.weights(rewind).copyTo(apparatus.parameters());
+    } else if (task.origin().isPresent()) {
+      Digest trained = job.parent(task.origin().get()).trained();
+      job.weights(trained).copyTrunkTo(apparatus.parameters(), task.setting().seed());
     } else {
       Initialisation.draw(apparatus.parameters(), task.setting().seed(), Initialisation.Purpose.W0);
     }

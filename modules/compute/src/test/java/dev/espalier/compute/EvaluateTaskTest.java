@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluateTaskTest {
   private static final TaskId LABELS = Tasks.id("labels");
@@ -98,8 +98,9 @@ class EvaluateTaskTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"REINIT", "RANDOM"})
-  void freshWeightsTrainFromTheBeginning(Evaluation evaluation) {
+  @ValueSource(strings = {"reinit", "random"})
+  void freshWeightsTrainFromTheBeginning(String protocol) {
+    Evaluation evaluation = Evaluation.parse(protocol);
     Ending.Done done = judged(task(evaluation, Optional.of(LABELS), Optional.empty()));
 
     assertThat(done.cost().images()).isEqualTo(Tasks.STEPS * 16);
@@ -137,9 +138,9 @@ class EvaluateTaskTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void aProbeLearnsLabelsFromFrozenFeatures(Objective objective) {
-    TaskId found = objective == Objective.LABELS ? LABELS : ROTATION;
+  @ValueSource(booleans = {true, false})
+  void aProbeLearnsLabelsFromFrozenFeatures(boolean ofLabels) {
+    TaskId found = ofLabels ? LABELS : ROTATION;
 
     Result.Evaluated dense = result(task(Evaluation.PROBE, Optional.empty(), Optional.of(found)));
     Result.Evaluated pruned =

@@ -15,11 +15,15 @@ import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
+import dev.espalier.domain.study.Transfer;
 import dev.espalier.domain.task.Naming;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** Values that tests start from. */
 public final class Examples {
@@ -49,6 +53,13 @@ public final class Examples {
     return new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, fraction, TrainingPoint.epochs(1));
   }
 
+  private static Transfer other() {
+    DataSpec data =
+        DataSpec.first(DataSpec.Name.GLYPHS, OptionalInt.of(200), OptionalInt.of(100))
+            .pinnedTo(digestOf("fewer"));
+    return new Transfer(data, Training.standard(2));
+  }
+
   /** A study on pinned glyphs, of labels and rotation, with two seeds. */
   public static Study study(int rounds, List<Evaluation> evaluations) {
     return new Study(
@@ -68,6 +79,9 @@ public final class Examples {
             Augmentation.STANDARD),
         new Pruning(recipe(0.5), rounds),
         evaluations,
-        Precision.FLOAT32);
+        Precision.FLOAT32,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(Map.of("other", other())));
   }
 }

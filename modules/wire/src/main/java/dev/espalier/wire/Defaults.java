@@ -42,6 +42,11 @@ final class Defaults {
     }
   }
 
+  /** The schema of the values of a map, where {@code schema} is one's. */
+  private static Optional<JsonNode> values(JsonNode schema) {
+    return Optional.of(schema.path("additionalProperties")).filter(JsonNode::isObject);
+  }
+
   private static void fill(ArrayNode list, JsonNode items) {
     boolean words = referred(items).orElse(items).path(WORD).asBoolean();
     for (int i = 0; i < list.size(); i++) {
@@ -104,9 +109,13 @@ final class Defaults {
 
   private static JsonNode sorted(JsonNode list) {
     Comparator<JsonNode> order =
-        Comparator.comparingLong((JsonNode one) -> one.asLong()).thenComparing(one -> one.asText());
+        Comparator.comparingLong((JsonNode one) -> one.asLong()).thenComparing(Defaults::text);
     ArrayNode sorted = JsonNodeFactory.instance.arrayNode();
     return sorted.addAll(list.valueStream().sorted(order).toList());
+  }
+
+  private static String text(JsonNode node) {
+    return node.isContainerNode() ? node.toString() : node.asText();
   }
 
   private static Map<String, JsonNode> properties(ObjectNode object, JsonNode schema) {
@@ -126,6 +135,9 @@ final class Defaults {
     }
     referred(schema).ifPresent(to -> properties.putAll(properties(object, to)));
     schema.path("properties").properties().forEach(e -> properties.put(e.getKey(), e.getValue()));
+    values(schema)
+        .ifPresent(
+            each -> object.fieldNames().forEachRemaining(key -> properties.putIfAbsent(key, each)));
     return properties;
   }
 

@@ -17,7 +17,9 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.Training;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Task;
@@ -37,6 +39,8 @@ public final class Json {
   private static final Map<Class<?>, JsonNode> WITH_DEFAULTS =
       Map.of(
           Study.class, Schemas.definition("study"),
+          Objective.class, Schemas.definition("objective"),
+          Training.class, Schemas.definition("training"),
           Task.class, Schemas.definition("task"),
           PruneTask.class, Schemas.definition("task"),
           EvaluateTask.class, Schemas.definition("task"),
@@ -51,6 +55,7 @@ public final class Json {
     MixIns.addTo(module);
     MaskForm.addTo(module);
     NetworkForm.addTo(module);
+    ObjectiveForm.addTo(module);
     return JsonMapper.builder()
         .addModule(new Jdk8Module())
         .addModule(module)

@@ -21,8 +21,10 @@ import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Step;
+import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
+import dev.espalier.domain.study.Transfer;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Failure;
@@ -31,6 +33,7 @@ import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Task;
 import java.time.Duration;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What JSON says differently from the records: kinds of alternatives, and a few names. */
@@ -46,6 +49,7 @@ final class MixIns {
         .setMixInAnnotation(Outcome.class, OfOutcome.class)
         .setMixInAnnotation(Failure.class, OfFailure.class)
         .setMixInAnnotation(Optimizer.class, OfOptimizer.class)
+        .setMixInAnnotation(Study.class, OfStudy.class)
         .setMixInAnnotation(Training.class, OfTraining.class)
         .setMixInAnnotation(Recipe.class, OfRecipe.class)
         .setMixInAnnotation(Step.class, OfStep.class)
@@ -96,6 +100,20 @@ final class MixIns {
     @JsonSubTypes.Type(name = "lars", value = Optimizer.Lars.class)
   })
   private interface OfOptimizer {}
+
+  private interface OfStudy {
+    @JsonProperty
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    SortedMap<String, Training> trainings();
+
+    @JsonProperty
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    SortedMap<String, Pruning> variants();
+
+    @JsonProperty
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    SortedMap<String, Transfer> transfers();
+  }
 
   /** Keys that came after the first studies were written are left out where they say the usual. */
   private interface OfTraining {

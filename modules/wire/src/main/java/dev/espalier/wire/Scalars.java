@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.study.TrainingPoint;
@@ -33,6 +34,7 @@ final class Scalars {
     addText(module, Digest.class, Digest::parse);
     addText(module, StudyId.class, StudyId::parse);
     addText(module, TaskId.class, TaskId::parse);
+    addText(module, Evaluation.class, Evaluation::parse);
     addText(module, Pattern.class, Pattern::parse);
     addText(module, TrainingPoint.class, TrainingPoint::parse);
     addText(module, Instant.class, Scalars::instant);

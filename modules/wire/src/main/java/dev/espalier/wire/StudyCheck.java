@@ -1,5 +1,6 @@
 package dev.espalier.wire;
 
+import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
@@ -15,82 +16,120 @@ import java.util.OptionalInt;
  * images it trains on.
  */
 final class StudyCheck {
-  private final Study study;
-  private final Training training;
-  private final OptionalInt stepsPerEpoch;
   private final List<Finding> findings = new ArrayList<>();
 
-  private StudyCheck(Study study) {
-    this.study = study;
-    this.training = study.training();
-    this.stepsPerEpoch =
-        study.data().train().stream().map(train -> train / training.batch()).findFirst();
-  }
+  private StudyCheck() {}
 
   /** What is wrong with {@code study}, if anything. */
   static List<Finding> findings(Study study) {
-    StudyCheck check = new StudyCheck(study);
-    check.batch();
+    StudyCheck check = new StudyCheck();
+    List<Run> own = new ArrayList<>();
+    own.add(check.run("/training", study.data(), study.training()));
+    study
+        .trainings()
+        .forEach(
+            (name, training) -> own.add(check.run("/trainings/" + name, study.data(), training)));
+    study
+        .transfers()
+        .forEach(
+            (name, transfer) ->
+                check.run(
+                    "/transfers/" + name + "/training", transfer.data(), transfer.training()));
     if (check.findings.isEmpty()) {
-      check.points();
+      check.rewinds(study, own);
     }
     return check.findings;
   }
 
-  private void batch() {
-    if (stepsPerEpoch.orElse(1) == 0) {
-      int train = study.data().train().orElseThrow();
-      findings.add(
-          new Finding(
-              "/training/batch",
-              "training.batch: expected at most the "
-                  + train
-                  + " images of data.train, got "
-                  + training.batch()));
-    }
+  private Run run(String pointer, DataSpec data, Training training) {
+    Run run = new Run(pointer, data, training);
+    run.check();
+    return run;
   }
 
-  private void points() {
-    requireWithin("/pruning/rewind", study.pruning().recipe().rewind());
-    requireWithin("/training/warmUp", training.warmUp());
-    List<TrainingPoint> milestones = training.milestones();
-    for (int i = 0; i < milestones.size(); i++) {
-      String pointer = "/training/milestones/" + i;
-      requireWithin(pointer, milestones.get(i));
-      if (i > 0 && lead(milestones.get(i), milestones.get(i - 1)).orElse(1) <= 0) {
-        String text = ": expected a point after " + milestones.get(i - 1) + ", got ";
-        complain(pointer, text + milestones.get(i));
-      }
-    }
-  }
-
-  private void requireWithin(String pointer, TrainingPoint point) {
-    TrainingPoint end = TrainingPoint.epochs(training.epochs());
-    if (lead(point, end).orElse(0) > 0) {
-      complain(pointer, ": expected a point within the training's " + end + ", got " + point);
+  private void rewinds(Study study, List<Run> runs) {
+    for (Run run : runs) {
+      study
+          .prunings()
+          .forEach(
+              (variant, pruning) -> {
+                String part = variant.isEmpty() ? "/pruning" : "/variants/" + variant;
+                run.requireWithin(part + "/rewind", pruning.recipe().rewind());
+              });
     }
   }
 
   private void complain(String pointer, String text) {
-    findings.add(new Finding(pointer, SchemaCheck.dotted(pointer) + text));
-  }
-
-  /** How much later {@code one} is than {@code other}; empty where nobody can know. */
-  private OptionalDouble lead(TrainingPoint one, TrainingPoint other) {
-    if (one.unit() == other.unit()) {
-      return OptionalDouble.of((double) one.amount() - other.amount());
+    Finding finding = new Finding(pointer, SchemaCheck.dotted(pointer) + text);
+    if (!findings.contains(finding)) {
+      findings.add(finding);
     }
-    return stepsPerEpoch.isPresent()
-        ? OptionalDouble.of(steps(one) - steps(other))
-        : OptionalDouble.empty();
   }
 
-  private double steps(TrainingPoint point) {
-    double perAmount =
-        switch (point.unit()) {
-          case EPOCHS -> stepsPerEpoch.orElseThrow();
-          case ITERATIONS -> 1;
-        };
-    return point.amount() * perAmount;
+  /** One training on some data. */
+  private final class Run {
+    private final String pointer;
+    private final DataSpec data;
+    private final Training training;
+    private final OptionalInt stepsPerEpoch;
+
+    private Run(String pointer, DataSpec data, Training training) {
+      this.pointer = pointer;
+      this.data = data;
+      this.training = training;
+      this.stepsPerEpoch = data.train().stream().map(train -> train / training.batch()).findFirst();
+    }
+
+    private void check() {
+      if (stepsPerEpoch.orElse(1) == 0) {
+        complain(
+            pointer + "/batch",
+            ": expected at most the %d images of data.train, got %d"
+                .formatted(data.train().orElseThrow(), training.batch()));
+      } else {
+        points();
+      }
+    }
+
+    private void points() {
+      requireWithin(pointer + "/warmUp", training.warmUp());
+      List<TrainingPoint> milestones = training.milestones();
+      for (int i = 0; i < milestones.size(); i++) {
+        String at = pointer + "/milestones/" + i;
+        requireWithin(at, milestones.get(i));
+        if (i > 0 && lead(milestones.get(i), milestones.get(i - 1)).orElse(1) <= 0) {
+          complain(
+              at,
+              ": expected a point after %s, got %s"
+                  .formatted(milestones.get(i - 1), milestones.get(i)));
+        }
+      }
+    }
+
+    private void requireWithin(String at, TrainingPoint point) {
+      TrainingPoint end = TrainingPoint.epochs(training.epochs());
+      if (lead(point, end).orElse(0) > 0) {
+        complain(at, ": expected a point within the training's " + end + ", got " + point);
+      }
+    }
+
+    /** How much later {@code one} is than {@code other}; empty where nobody can know. */
+    private OptionalDouble lead(TrainingPoint one, TrainingPoint other) {
+      if (one.unit() == other.unit()) {
+        return OptionalDouble.of((double) one.amount() - other.amount());
+      }
+      return stepsPerEpoch.isPresent()
+          ? OptionalDouble.of(steps(one) - steps(other))
+          : OptionalDouble.empty();
+    }
+
+    private double steps(TrainingPoint point) {
+      double perAmount =
+          switch (point.unit()) {
+            case EPOCHS -> stepsPerEpoch.orElseThrow();
+            case ITERATIONS -> 1;
+          };
+      return point.amount() * perAmount;
+    }
   }
 }

@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
  * pruning: {rounds: 3}
  * </pre>
  *
- * <p>Where {@code network} names a file, such as {@code tiny.yaml}, that file's description takes
- * its place, so that nobody needs the file afterwards.
+ * <p>{@link Presets} stand for published recipes. Where {@code network} names a file, such as
+ * {@code tiny.yaml}, that file's description takes its place, so that nobody needs the file
+ * afterwards.
  */
 public final class StudyFile {
   private static final String NAME = "name";
@@ -63,7 +64,9 @@ public final class StudyFile {
   }
 
   private NamedStudy study() {
-    JsonNode whole = withNetwork(yaml.root());
+    StudyTree.Whole written = StudyTree.of(yaml.root());
+    refuse(written.findings());
+    JsonNode whole = withNetwork(written.root());
     refuse(SCHEMA.findings(whole));
     ObjectNode content = whole.deepCopy();
     JsonNode name = content.remove(NAME);

@@ -184,7 +184,7 @@ class CanonicalNamingTest {
 
   @Test
   void pinningTheDataMakesAnotherStudy() {
-    assertThat(NAMING.nameOf(STUDY.on(STUDY.data().pinnedTo(DATA))))
+    assertThat(NAMING.nameOf(STUDY.on(data -> data.pinnedTo(DATA))))
         .isNotEqualTo(NAMING.nameOf(STUDY));
   }
 

@@ -77,7 +77,7 @@ final class GoldenEvents {
           List.of(Objective.LABELS, Objective.ROTATION),
           TRAINING,
           new Pruning(RECIPE, 3),
-          List.of(Evaluation.values()),
+          Evaluation.USUAL,
           Precision.FLOAT32);
   private static final StudyId STUDY_ID = NAMING.nameOf(STUDY);
   private static final Setting SETTING =

@@ -12,6 +12,7 @@ import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Jitter;
 import dev.espalier.domain.study.Join;
 import dev.espalier.domain.study.KnownNetwork;
+import dev.espalier.domain.study.Labelled;
 import dev.espalier.domain.study.Moment;
 import dev.espalier.domain.study.Network;
 import dev.espalier.domain.study.Norm;
@@ -21,6 +22,7 @@ import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.OwnNetwork;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.study.Pruning;
 import dev.espalier.domain.study.Range;
 import dev.espalier.domain.study.RateSchedule;
@@ -32,6 +34,7 @@ import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
+import dev.espalier.domain.study.Transfer;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Cut;
 import dev.espalier.domain.task.EvaluateTask;
@@ -49,12 +52,15 @@ import dev.espalier.domain.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -106,7 +112,7 @@ final class Samples {
         instant(),
         studyId(),
         taskId(),
-        any(Objective.values()),
+        objective(),
         upTo(9),
         seed(),
         mask.summary(maybe(this::digest)),
@@ -120,15 +126,64 @@ final class Samples {
   }
 
   Study study() {
+    List<Objective> objectives = distinct(this::objective, Objective::toString);
     return new Study(
         maybe(this::pinned).orElseGet(() -> DataSpec.first(DataSpec.Name.GLYPHS, part(), part())),
         network(),
         random.longs(1 + upTo(3), -LARGEST, LARGEST).distinct().boxed().toList(),
-        some(Objective.values(), 1),
+        objectives,
         training(),
-        new Pruning(recipe(), 1 + upTo(63)),
-        some(Evaluation.values(), 0),
-        any(Precision.values()));
+        pruning(),
+        distinct(() -> evaluation("t1"), Evaluation::toString),
+        any(Precision.values()),
+        random.nextBoolean()
+            ? new TreeMap<>()
+            : new TreeMap<>(Map.of(objectives.getFirst().toString(), training())),
+        random.nextBoolean()
+            ? new TreeMap<>()
+            : new TreeMap<>(Map.of("v1", pruning(), "v2", pruning())),
+        new TreeMap<>(Map.of("t1", new Transfer(pinned(), training()))));
+  }
+
+  private Pruning pruning() {
+    Recipe recipe = recipe();
+    return new Pruning(recipe, recipe.pattern() instanceof Pattern.NOfM ? 1 : 1 + upTo(63));
+  }
+
+  private <T> List<T> distinct(Supplier<T> draw, Function<T, String> name) {
+    Map<String, T> drawn = new LinkedHashMap<>();
+    for (int i = upTo(4); i >= 0; i--) {
+      T one = draw.get();
+      drawn.put(name.apply(one), one);
+    }
+    return List.copyOf(drawn.values());
+  }
+
+  private Objective objective() {
+    return switch (upTo(9)) {
+      case 0 -> new Objective.Labels(labelled());
+      case 1 ->
+          new Objective.Exemplar(2 + upTo(5), any(Objective.Mining.values()), 0.5, 2 + upTo(99));
+      case 2 -> new Objective.Npid(upTo(9), 0.375, 16);
+      case 3 -> new Objective.S4l(labelled(), 0.5);
+      case 4 -> new Objective.Simclr(0.25, 2 + upTo(9));
+      case 5 -> new Objective.Swav(2 + upTo(9), 0.5, 0.125, 32);
+      default -> any(Objective.USUAL.toArray(Objective[]::new));
+    };
+  }
+
+  private Labelled labelled() {
+    return new Labelled(1.0 / (1 + upTo(9)), any(Labelled.Of.values()));
+  }
+
+  private Evaluation evaluation(String transfer) {
+    Protocol protocol = any(Protocol.values());
+    return switch (protocol.detail()) {
+      case NONE -> Evaluation.of(protocol);
+      case LAYER -> new Evaluation(protocol, random.nextBoolean() ? "" : "layer1.0");
+      case SHARE -> new Evaluation(protocol, random.nextBoolean() ? "" : "0.125");
+      case TRANSFER -> new Evaluation(protocol, transfer);
+    };
   }
 
   private Network network() {
@@ -165,12 +220,19 @@ final class Samples {
   private PruneTask pruneTask() {
     int round = upTo(3);
     Optional<TaskId> parent = round == 0 ? Optional.empty() : Optional.of(taskId());
-    return new PruneTask(setting(), any(Objective.values()), recipe(), round, parent);
+    return new PruneTask(
+        setting(),
+        objective(),
+        recipe(),
+        round,
+        parent,
+        round == 0 ? maybe(this::taskId) : Optional.empty());
   }
 
   private EvaluateTask evaluateTask() {
-    Evaluation evaluation = any(Evaluation.values());
-    boolean inherits = evaluation == Evaluation.TICKET || evaluation == Evaluation.PROBE;
+    Evaluation drawn = evaluation("t1");
+    Evaluation evaluation = drawn.protocol() == Protocol.PRUNED ? Evaluation.TICKET : drawn;
+    boolean inherits = evaluation.protocol().weights() != Protocol.Weights.FRESH;
     Optional<TaskId> weights = inherits ? Optional.of(taskId()) : Optional.empty();
     return new EvaluateTask(setting(), evaluation, maybe(this::taskId), weights);
   }
@@ -376,13 +438,5 @@ final class Samples {
 
   private <T> T any(T[] values) {
     return values[random.nextInt(values.length)];
-  }
-
-  private <T> List<T> some(T[] values, int least) {
-    List<T> left = new ArrayList<>(List.of(values));
-    while (left.size() > least && random.nextBoolean()) {
-      left.remove(random.nextInt(left.size()));
-    }
-    return left;
   }
 }

@@ -10,16 +10,17 @@ import com.networknt.schema.SpecificationVersion;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
-import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Join;
 import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Moment;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Scope;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,13 +95,33 @@ class SchemaTest {
         Arguments.of("dataName", DataSpec.Name.values()),
         Arguments.of("knownNetwork", KnownNetwork.values()),
         Arguments.of("join", Join.values()),
-        Arguments.of("objective", Objective.values()),
+        Arguments.of("objectiveName", Objective.USUAL.stream().map(SchemaTest::kind).toArray()),
         Arguments.of("criterion", Criterion.values()),
         Arguments.of("moment", Moment.values()),
         Arguments.of("scope", Scope.values()),
-        Arguments.of("evaluation", Evaluation.values()),
         Arguments.of("rateSchedule", RateSchedule.values()),
         Arguments.of("precision", Precision.values()));
+  }
+
+  private static String kind(Objective objective) {
+    return objective.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  @Test
+  void schemasKnowEveryProtocol() {
+    List<String> alone =
+        Schemas.definition("evaluation")
+            .at("/else/enum")
+            .valueStream()
+            .map(JsonNode::asText)
+            .toList();
+
+    assertThat(alone)
+        .isEqualTo(
+            Arrays.stream(Protocol.values())
+                .filter(protocol -> protocol.detail() != Protocol.Detail.TRANSFER)
+                .map(Protocol::toString)
+                .toList());
   }
 
   @Test

@@ -188,7 +188,7 @@ class StudyFileTest {
     assertThat(study.objectives()).containsExactly(Objective.LABELS);
     assertThat(study.training()).isEqualTo(Training.standard(4));
     assertThat(study.pruning().recipe().rewind()).isEqualTo(TrainingPoint.epochs(1));
-    assertThat(study.evaluations()).containsExactly(Evaluation.values());
+    assertThat(study.evaluations()).isEqualTo(Evaluation.USUAL);
     assertThat(study.precision()).isEqualTo(Precision.FLOAT32);
   }
 
@@ -279,7 +279,7 @@ class StudyFileTest {
           gamma: 0.2         | clipNorm: 0          | line 12: training.clipNorm: expected more than 0, got 0
           precision: float32 | precision: fp16      | line 18: precision: expected one of float32, bf16, got "fp16"
           [labels, rotation] | [labels, labels]     | line 5: objectives: expected each entry once, got ["labels","labels"]
-          [labels, rotation] | [lables]             | line 5: objectives[0]: expected one of labels, rotation, got "lables"; did you mean labels?
+          [labels, rotation] | [lables]             | line 5: objectives[0]: expected one of labels, rotation, exemplar, npid, s4l, simclr, swav, got "lables"; did you mean labels?
           [labels, rotation] | []                   | line 5: objectives: expected at least 1 entry, got []
           [labels, rotation] | labels               | line 5: objectives: expected a list, got "labels"
           [1, 2, 3]          | [9007199254740992]   | line 4: seeds[0]: expected at most 9007199254740991, got 9007199254740992
@@ -359,7 +359,7 @@ class StudyFileTest {
         .hasMessage(
             """
             x.yaml, line 12: training.gamma: expected at most 1, got 2
-            x.yaml, line 17: evaluations[0]: expected one of ticket, reinit, random, probe, got "tickets"; did you mean ticket?\
+            x.yaml, line 17: evaluations[0]: expected one of ticket, reinit, random, adjusted, shuffled, probe, knn, svm, finetune, instability, got "tickets"; did you mean ticket?\
             """);
   }
 

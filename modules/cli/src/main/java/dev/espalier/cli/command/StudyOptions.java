@@ -49,19 +49,23 @@ final class StudyOptions {
    */
   NamedStudy pinned() {
     NamedStudy named = read();
-    DataSpec.Name data = named.study().data().name();
-    if (data != DataSpec.Name.GLYPHS && !folders().containsKey(data)) {
-      throw RefusedException.environment(
-          "expected the folder of %s's files: --data %s=DIR, or %s".formatted(data, data, HOME));
-    }
+    Network network = named.study().network();
     try {
-      Dataset images = Datasets.open(named.study().data(), folders());
-      requireFit(named.study().network(), images);
-      DataSpec pinned = named.study().data().pinnedTo(images.digest());
-      return new NamedStudy(named.name(), named.study().on(pinned));
+      return new NamedStudy(named.name(), named.study().on(data -> pinned(data, network)));
     } catch (DataException e) {
       throw RefusedException.environment(e);
     }
+  }
+
+  private DataSpec pinned(DataSpec data, Network network) {
+    if (data.name() != DataSpec.Name.GLYPHS && !folders().containsKey(data.name())) {
+      throw RefusedException.environment(
+          "expected the folder of %1$s's files: --data %1$s=DIR, or %2$s"
+              .formatted(data.name(), HOME));
+    }
+    Dataset images = Datasets.open(data, folders());
+    requireFit(network, images);
+    return data.pinnedTo(images.digest());
   }
 
   private void requireFit(Network network, Dataset images) {

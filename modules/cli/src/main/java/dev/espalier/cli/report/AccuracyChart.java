@@ -5,7 +5,6 @@ import dev.espalier.cli.plot.Curve;
 import dev.espalier.cli.plot.Point;
 import dev.espalier.domain.report.Cell;
 import dev.espalier.domain.report.Report;
-import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Arm;
@@ -31,7 +30,7 @@ final class AccuracyChart {
   }
 
   private static Curve curve(Report report, Arm arm) {
-    int colour = arm.evaluation().map(Evaluation::ordinal).orElse(0);
+    int colour = arm.evaluation().map(report.content().evaluations()::indexOf).orElse(0);
     int stroke = arm.objective().map(report.content().objectives()::indexOf).orElse(0);
     return new Curve(arm.toString(), colour, stroke, points(report, arm));
   }

@@ -160,7 +160,7 @@ public final class Apparatus implements AutoCloseable {
 
   /** The weights and statistics as they are after {@code step} steps. */
   public WeightsFile weightsAt(long step) {
-    return WeightsFile.of(parameters, objective(), step);
+    return WeightsFile.of(parameters, objective(), step, lesson.batch());
   }
 
   @Override

@@ -67,21 +67,24 @@ public final class Lesson {
   /** How many answers there are: the size of the head. */
   public int answers() {
     return switch (objective) {
-      case LABELS -> reading.data().classes();
-      case ROTATION -> Rotation.COUNT;
+      case Objective.Labels labels -> reading.data().classes();
+      case Objective.Rotation rotation -> Rotation.COUNT;
+      case Objective.S4l s4l -> reading.data().classes() + Rotation.COUNT;
+      case Objective.Exemplar exemplar -> exemplar.dimensions();
+      case Objective.Npid npid -> npid.dimensions();
+      case Objective.Simclr simclr -> simclr.dimensions();
+      case Objective.Swav swav -> swav.dimensions();
     };
+  }
+
+  /** Images of a batch. */
+  public int batch() {
+    return batch;
   }
 
   /** Inputs of a batch, rotated copies counted. */
   public int inputs() {
-    return batch * inputsPerImage();
-  }
-
-  private int inputsPerImage() {
-    return switch (objective) {
-      case LABELS -> 1;
-      case ROTATION -> Rotation.COUNT;
-    };
+    return batch * objective.inputs();
   }
 
   /** Steps of an epoch. */

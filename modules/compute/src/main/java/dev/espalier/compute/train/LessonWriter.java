@@ -57,8 +57,8 @@ final class LessonWriter {
 
   private void add(Batch to, int label) {
     switch (objective) {
-      case LABELS -> to.add(label);
-      case ROTATION -> {
+      case Objective.Labels labels -> to.add(label);
+      case Objective.Rotation turned -> {
         int straight = to.end();
         to.add(0);
         for (int quarters = 1; quarters < Rotation.COUNT; quarters++) {
@@ -66,6 +66,7 @@ final class LessonWriter {
           to.add(quarters);
         }
       }
+      default -> throw new UnsupportedOperationException("not yet: " + objective);
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.espalier.wire.safetensors.Tensor;
 import dev.espalier.wire.safetensors.TensorFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +19,7 @@ import java.util.Optional;
 public final class WeightsFile {
   private static final String OBJECTIVE = "objective";
   private static final String STEP = "step";
+  private static final String IMAGES = "images";
 
   private final TensorFile file;
 
@@ -27,14 +27,24 @@ public final class WeightsFile {
     this.file = file;
   }
 
-  /** What {@code parameters} hold after {@code step} steps of training on {@code objective}. */
-  static WeightsFile of(Parameters parameters, Objective objective, long step) {
+  /**
+   * What {@code parameters} hold after {@code step} steps of training on {@code objective}.
+   *
+   * @param batch images of a step
+   */
+  static WeightsFile of(Parameters parameters, Objective objective, long step, int batch) {
     List<Tensor> tensors = new ArrayList<>();
     tensors.addAll(FlatTensors.of(parameters.slots(), parameters.floats(Buffer.WEIGHTS), ""));
     tensors.addAll(
         FlatTensors.of(parameters.statistics(), parameters.floats(Buffer.STATISTICS), ""));
     Map<String, String> metadata =
-        Map.of(OBJECTIVE, objective.toString(), STEP, Long.toString(step));
+        Map.of(
+            OBJECTIVE,
+            objective.toString(),
+            STEP,
+            Long.toString(step),
+            IMAGES,
+            Long.toString(step * batch));
     return new WeightsFile(TensorFile.of(tensors, metadata));
   }
 
@@ -47,6 +57,7 @@ public final class WeightsFile {
     WeightsFile weights = new WeightsFile(TensorFile.parse(bytes));
     weights.objective();
     weights.step();
+    weights.images();
     return weights;
   }
 
@@ -55,14 +66,19 @@ public final class WeightsFile {
     return file.bytes();
   }
 
-  /** What the weights were trained on. */
-  public Objective objective() {
-    return Objective.valueOf(metadata(OBJECTIVE).toUpperCase(Locale.ROOT));
+  /** The name of the objective that the weights were trained on. */
+  public String objective() {
+    return metadata(OBJECTIVE);
   }
 
   /** For how many optimizer steps they were trained. */
   public long step() {
     return Long.parseLong(metadata(STEP));
+  }
+
+  /** How many images they were shown, however many inputs those became. */
+  public long images() {
+    return Long.parseLong(metadata(IMAGES));
   }
 
   private String metadata(String key) {

@@ -90,7 +90,7 @@ class InitialisationTest {
     try (Parameters projecting = Parameters.float32(plain.withProjection(24));
         Parameters classifying = Parameters.float32(plain)) {
       Initialisation.draw(projecting, 5, Purpose.W0);
-      WeightsFile.of(projecting, Objective.ROTATION, 3).copyTrunkTo(classifying, 7);
+      WeightsFile.of(projecting, Objective.ROTATION, 3, 1).copyTrunkTo(classifying, 7);
 
       float[] before = projecting.floats(Buffer.WEIGHTS);
       float[] after = classifying.floats(Buffer.WEIGHTS);

@@ -61,15 +61,19 @@ public record Report(
     return new Reporter(study, content, graph, standings).report();
   }
 
-  /** The arms of {@code study}: its objectives' own accuracies last. */
+  /** The arms of {@code study}: its objectives' own accuracies last, variant by variant. */
   public static List<Arm> armsOf(Study study) {
     List<Arm> arms = new ArrayList<>();
-    for (Evaluation evaluation : study.evaluations()) {
+    for (String variant : study.prunings().keySet()) {
+      for (Evaluation evaluation : study.evaluations()) {
+        study.objectives().stream()
+            .map(objective -> Arm.of(objective, evaluation).in(variant))
+            .forEach(arms::add);
+      }
       study.objectives().stream()
-          .map(objective -> Arm.of(objective, evaluation))
+          .map(objective -> Arm.trained(objective).in(variant))
           .forEach(arms::add);
     }
-    study.objectives().stream().map(Arm::trained).forEach(arms::add);
     return arms.stream().distinct().toList();
   }
 

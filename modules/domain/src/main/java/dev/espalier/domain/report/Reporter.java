@@ -74,10 +74,14 @@ final class Reporter {
     return Report.armsOf(study).stream()
         .flatMap(
             arm ->
-                IntStream.rangeClosed(0, study.pruning().rounds())
+                IntStream.rangeClosed(0, roundsOf(arm))
                     .boxed()
                     .flatMap(level -> cell(arm, level).stream()))
         .toList();
+  }
+
+  private int roundsOf(Arm arm) {
+    return study.pruningOf(arm.variant()).rounds();
   }
 
   private Optional<Cell> cell(Arm arm, int level) {
@@ -127,7 +131,7 @@ final class Reporter {
   private List<Comparison> comparisons(List<Cell> cells) {
     List<Cell> sparsest =
         cells.stream()
-            .filter(cell -> cell.level() == study.pruning().rounds())
+            .filter(cell -> cell.level() == roundsOf(cell.arm()))
             .filter(cell -> cell.arm().evaluation().isPresent())
             .toList();
     List<Comparison> comparisons = new ArrayList<>();

@@ -34,6 +34,17 @@ public record Augmentation(
    */
   public static final Augmentation STANDARD = of(true, 4);
 
+  /** Some change of colours, and a small turn: how Exemplar's views differ beside the crop. */
+  public static final Augmentation COLOURS_AND_TURNS =
+      of(false, 0).withColours(0.4, 0).withDegrees(10);
+
+  /**
+   * A part of at least a fifth of the image, and changed colours: how views of contrastive
+   * objectives differ on small images (Wu et al. 2018; Chen et al. 2020, appendix B.9).
+   */
+  public static final Augmentation PARTS_AND_COLOURS =
+      of(false, 0).withColours(0.4, 0.2).withPart(0.2);
+
   private static final int MOST = 8;
   private static final double HALF_A_TURN = 180;
 
@@ -69,5 +80,47 @@ public record Augmentation(
         OptionalDouble.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** This, and of {@code others} what this says nothing of; mirroring and crop stay. */
+  public Augmentation or(Augmentation others) {
+    return new Augmentation(
+        flip,
+        crop,
+        resizedCrop.or(others::resizedCrop),
+        degrees.isPresent() ? degrees : others.degrees,
+        jitter.or(others::jitter),
+        grayscale.isPresent() ? grayscale : others.grayscale,
+        blur.or(others::blur),
+        normalisation.or(others::normalisation));
+  }
+
+  private Augmentation withColours(double strength, double grey) {
+    return new Augmentation(
+        flip,
+        crop,
+        resizedCrop,
+        degrees,
+        Optional.of(new Jitter(strength, strength, strength, strength / 4, 1)),
+        grey == 0 ? OptionalDouble.empty() : OptionalDouble.of(grey),
+        blur,
+        normalisation);
+  }
+
+  private Augmentation withDegrees(double most) {
+    return new Augmentation(
+        flip, crop, resizedCrop, OptionalDouble.of(most), jitter, grayscale, blur, normalisation);
+  }
+
+  private Augmentation withPart(double least) {
+    return new Augmentation(
+        flip,
+        crop,
+        Optional.of(new ResizedCrop(new Range(least, 1), ResizedCrop.USUAL.ratio())),
+        degrees,
+        jitter,
+        grayscale,
+        blur,
+        normalisation);
   }
 }

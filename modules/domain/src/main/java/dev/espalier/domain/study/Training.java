@@ -2,6 +2,7 @@ package dev.espalier.domain.study;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 
 /**
  * How a network is trained.
@@ -90,6 +91,23 @@ public record Training(
         RateSchedule.STEP,
         0,
         OptionalDouble.empty());
+  }
+
+  /** The same training with its augmentation changed. */
+  public Training varied(UnaryOperator<Augmentation> change) {
+    return new Training(
+        epochs,
+        batch,
+        optimizer,
+        learningRate,
+        milestones,
+        gamma,
+        weightDecay,
+        warmUp,
+        change.apply(augmentation),
+        schedule,
+        labelSmoothing,
+        clipNorm);
   }
 
   private static void require(boolean holds, String expected, Object came) {

@@ -1,6 +1,7 @@
 package dev.espalier.domain.task;
 
 import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Protocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,11 +10,10 @@ import java.util.stream.Stream;
  * One measurement on labels.
  *
  * @param setting data, network, seed and training
- * @param evaluation the protocol
+ * @param evaluation the protocol, any but {@code pruned}
  * @param mask the prune task whose published mask is judged; absent for the dense network
- * @param weights where weights come from: for {@code ticket} the prune task of round 0, whose W_k
- *     is used; for {@code probe} the prune task whose trained weights are frozen; absent for {@code
- *     reinit} and {@code random}, which draw fresh ones
+ * @param weights the prune task that weights come from, where the protocol takes any: as {@link
+ *     Protocol#weights} says
  */
 public record EvaluateTask(
     Setting setting, Evaluation evaluation, Optional<TaskId> mask, Optional<TaskId> weights)
@@ -24,13 +24,14 @@ public record EvaluateTask(
    * @throws IllegalArgumentException otherwise
    */
   public EvaluateTask {
-    boolean inherits = evaluation == Evaluation.TICKET || evaluation == Evaluation.PROBE;
+    if (evaluation.protocol() == Protocol.PRUNED) {
+      throw new IllegalArgumentException("expected prune tasks for " + evaluation);
+    }
+    boolean inherits = evaluation.protocol().weights() != Protocol.Weights.FRESH;
     if (inherits != weights.isPresent()) {
       throw new IllegalArgumentException(
-          "expected weights with ticket and probe only, got "
-              + evaluation
-              + " with weights "
-              + weights);
+          "expected weights with protocols that begin with %s, got %s with weights %s"
+              .formatted(inherits ? evaluation.protocol().weights() : "any", evaluation, weights));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Recipe;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One round: train under the mask of the round before, score, select, publish the smaller mask.
@@ -14,12 +15,19 @@ import java.util.Optional;
  * @param recipe how the round prunes
  * @param round from 0
  * @param parent the round before; absent in round 0 only
+ * @param origin in round 0, the prune task whose trained weights are begun with, under a new head;
+ *     W₀ is drawn where there is none
  */
 public record PruneTask(
-    Setting setting, Objective objective, Recipe recipe, int round, Optional<TaskId> parent)
+    Setting setting,
+    Objective objective,
+    Recipe recipe,
+    int round,
+    Optional<TaskId> parent,
+    Optional<TaskId> origin)
     implements Task {
   /**
-   * Checks that exactly round 0 has no parent.
+   * Checks that exactly round 0 has no parent, and no other an origin.
    *
    * @throws IllegalArgumentException otherwise
    */
@@ -31,10 +39,20 @@ public record PruneTask(
               + " with parent "
               + parent);
     }
+    if (round > 0 && origin.isPresent()) {
+      throw new IllegalArgumentException(
+          "expected an origin in round 0 only, got round " + round + " with " + origin);
+    }
+  }
+
+  /** A round of what began with W₀. */
+  public PruneTask(
+      Setting setting, Objective objective, Recipe recipe, int round, Optional<TaskId> parent) {
+    this(setting, objective, recipe, round, parent, Optional.empty());
   }
 
   @Override
   public List<TaskId> parents() {
-    return parent.stream().toList();
+    return Stream.concat(parent.stream(), origin.stream()).toList();
   }
 }

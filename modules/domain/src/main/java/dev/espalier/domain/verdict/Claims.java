@@ -37,7 +37,7 @@ final class Claims {
   }
 
   private static boolean isWithoutLabels(Objective objective) {
-    return objective != Objective.LABELS;
+    return !objective.equals(Objective.LABELS);
   }
 
   /** Whether the paper gives the figure: of ResNet-18 and VGG-19 on CIFAR-10. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskOverlapsTest {
-  private static final Study STUDY = Examples.study(2, List.of(Evaluation.values()));
+  private static final Study STUDY = Examples.study(2, Evaluation.USUAL);
 
   private final List<MaskPublished> masks = new ArrayList<>();
 

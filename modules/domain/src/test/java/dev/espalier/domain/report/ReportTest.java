@@ -155,7 +155,7 @@ class ReportTest {
                           1000 >> prune.round()),
                       prune.round() == 0 ? TOTAL / 4 : 0)));
       case EvaluateTask evaluate -> {
-        double accuracy = evaluate.evaluation() == Evaluation.RANDOM ? 0.5 : 0.8;
+        double accuracy = evaluate.evaluation().equals(Evaluation.RANDOM) ? 0.5 : 0.8;
         int level = node.places().getFirst().level();
         yield new Result.Evaluated(new Score(accuracy + jitter, 1), TOTAL >> level, TOTAL);
       }

@@ -9,21 +9,34 @@ import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Moment;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Pattern;
+import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.study.Pruning;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TaskGraphTest {
-  private static final List<Evaluation> ALL = List.of(Evaluation.values());
+  private static final List<Evaluation> ALL = Evaluation.USUAL;
+  private static final List<Evaluation> EVERY =
+      Arrays.stream(Protocol.values())
+          .map(
+              protocol ->
+                  protocol.detail() == Protocol.Detail.TRANSFER
+                      ? new Evaluation(protocol, "other")
+                      : Evaluation.of(protocol))
+          .toList();
 
   static Stream<Study> studies() {
     return Stream.of(
@@ -31,7 +44,26 @@ class TaskGraphTest {
         Examples.study(3, ALL),
         Examples.study(2, List.of(Evaluation.TICKET)),
         Examples.study(4, List.of(Evaluation.PROBE, Evaluation.RANDOM)),
-        Examples.study(2, List.of()));
+        Examples.study(2, List.of()),
+        Examples.study(2, EVERY),
+        widened());
+  }
+
+  /** With every objective, a variant and another data set. */
+  private static Study widened() {
+    Study base = Examples.study(2, EVERY);
+    return new Study(
+        base.data(),
+        base.network(),
+        List.of(1L),
+        Objective.USUAL,
+        base.training(),
+        base.pruning(),
+        base.evaluations(),
+        base.precision(),
+        new TreeMap<>(Map.of("rotation", Training.standard(7))),
+        new TreeMap<>(Map.of("mild", new Pruning(Examples.recipe(0.2), 3))),
+        base.transfers());
   }
 
   @ParameterizedTest
@@ -57,7 +89,7 @@ class TaskGraphTest {
     for (Arm arm : Report.armsOf(study)) {
       if (arm.evaluation().isPresent()) {
         for (long seed : study.seeds()) {
-          for (int level = 0; level <= study.pruning().rounds(); level++) {
+          for (int level = 0; level <= study.pruningOf(arm.variant()).rounds(); level++) {
             assertThat(places).contains(new Place(arm, seed, level));
           }
         }
@@ -128,6 +160,50 @@ class TaskGraphTest {
             .orElseThrow();
 
     assertThat(node.task()).isInstanceOf(EvaluateTask.class);
+  }
+
+  @Test
+  void eachObjectiveIsTrainedAsTheStudySays() {
+    for (Node node : TaskGraph.of(widened(), Examples.NAMING).nodes()) {
+      if (node.task() instanceof PruneTask prune && prune.setting().data().train().isEmpty()) {
+        assertThat(prune.setting().training()).isEqualTo(widened().trainingOn(prune.objective()));
+      }
+    }
+  }
+
+  @Test
+  void pruningOnOtherDataBeginsWithTheDenseTrainedNetwork() {
+    Place place =
+        new Place(Arm.of(Objective.ROTATION, new Evaluation(Protocol.PRUNED, "other")), 1, 0);
+    TaskGraph graph = TaskGraph.of(widened(), Examples.NAMING);
+
+    PruneTask first = (PruneTask) taskAt(graph, place);
+    PruneTask origin = (PruneTask) graph.node(first.origin().orElseThrow()).orElseThrow().task();
+
+    assertThat(first.setting().data())
+        .isEqualTo(widened().transferOf(new Evaluation(Protocol.PRUNED, "other")).data());
+    assertThat(first.objective()).isEqualTo(Objective.LABELS);
+    assertThat(origin.objective()).isEqualTo(Objective.ROTATION);
+    assertThat(origin.round()).isZero();
+  }
+
+  @Test
+  void aVariantSharesTheDenseNetworkAndHasControlsWhereItsDensitiesDiffer() {
+    TaskGraph graph = TaskGraph.of(widened(), Examples.NAMING);
+    Arm ticket = Arm.of(Objective.ROTATION, Evaluation.TICKET);
+
+    assertThat(taskAt(graph, new Place(ticket.in("mild"), 1, 0)))
+        .isEqualTo(taskAt(graph, new Place(ticket, 1, 0)));
+    assertThat(taskAt(graph, new Place(Arm.RANDOM.in("mild"), 1, 3)))
+        .isNotEqualTo(taskAt(graph, new Place(Arm.RANDOM, 1, 2)));
+  }
+
+  private static Task taskAt(TaskGraph graph, Place place) {
+    return graph.nodes().stream()
+        .filter(any -> any.places().contains(place))
+        .findFirst()
+        .orElseThrow()
+        .task();
   }
 
   @Test

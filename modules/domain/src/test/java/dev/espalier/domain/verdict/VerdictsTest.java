@@ -30,7 +30,7 @@ class VerdictsTest {
   private static final Arm REINIT = Arm.of(Objective.LABELS, Evaluation.REINIT);
   private static final Arm FOUND = Arm.of(Objective.ROTATION, Evaluation.REINIT);
   private static final Arm PROBE = Arm.of(Objective.ROTATION, Evaluation.PROBE);
-  private static final Study STUDY = Examples.study(5, List.of(Evaluation.values()));
+  private static final Study STUDY = Examples.study(5, Evaluation.USUAL);
   private static final int TOTAL = 1024;
 
   private final List<Cell> cells = new ArrayList<>();

@@ -28,7 +28,6 @@ record Shape(
     Optional<Objective> objective,
     boolean first,
     Optional<Evaluation> evaluation) {
-  private static final int ROTATIONS = 4;
   private static final int CIFAR_IMAGES = 50_000;
   private static final int IDX_IMAGES = 60_000; // MNIST's; others are estimated by it
   private static final int FOLDER_IMAGES = 100_000; // anybody's guess
@@ -57,9 +56,9 @@ record Shape(
     };
   }
 
-  /** Images passed forward and backward: those of the data × epochs × four when they are turned. */
+  /** Images passed forward and backward: those of the data × epochs × inputs an image becomes. */
   double images() {
-    int copies = objective.equals(Optional.of(Objective.ROTATION)) ? ROTATIONS : 1;
+    int copies = objective.map(Objective::inputs).orElse(1);
     return (double) training.epochs() * copies * imagesAnEpoch();
   }
 

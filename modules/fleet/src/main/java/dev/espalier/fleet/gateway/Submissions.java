@@ -2,7 +2,6 @@ package dev.espalier.fleet.gateway;
 
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
-import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.fleet.meter.ClientMeters;
@@ -44,8 +43,7 @@ public final class Submissions implements AutoCloseable {
 
   /** The same study with its data pinned to the images that are here. */
   public Study pinned(Study study) {
-    DataSpec data = study.data();
-    return data.digest().isPresent() ? study : study.on(tools.pinning().apply(data));
+    return study.on(data -> data.digest().isPresent() ? data : tools.pinning().apply(data));
   }
 
   /** The name by digest of a study whose data are pinned. */
