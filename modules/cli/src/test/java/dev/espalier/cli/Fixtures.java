@@ -113,7 +113,7 @@ public final class Fixtures {
                       place.level() == 0 ? 50 + place.seed() : 0)));
       case EvaluateTask evaluate -> {
         int kept = kept(place.level());
-        yield new Result.Evaluated(score, kept, WEIGHTS, Optional.of(size(kept)));
+        yield new Result.Evaluated(score, kept, WEIGHTS, Optional.of(size(kept)), Optional.empty());
       }
     };
   }

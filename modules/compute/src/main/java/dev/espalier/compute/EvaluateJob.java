@@ -2,17 +2,26 @@ package dev.espalier.compute;
 
 import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.parallel.Crew;
+import dev.espalier.compute.plan.Plan;
+import dev.espalier.compute.probe.FrozenTrunk;
 import dev.espalier.compute.probe.LinearProbe;
+import dev.espalier.compute.probe.NearestNeighbours;
+import dev.espalier.compute.prune.AdjustedControl;
 import dev.espalier.compute.prune.FlatMask;
+import dev.espalier.compute.prune.NaturalSparsity;
 import dev.espalier.compute.prune.Permutation;
 import dev.espalier.compute.train.Apparatus;
 import dev.espalier.compute.train.Initialisation;
+import dev.espalier.compute.train.Instability;
+import dev.espalier.compute.train.Lesson;
+import dev.espalier.compute.train.Line;
 import dev.espalier.compute.train.Run;
+import dev.espalier.compute.train.Transfer;
 import dev.espalier.compute.train.WeightsFile;
-import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.Mask;
-import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Labelled;
 import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Numerics;
@@ -20,15 +29,14 @@ import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Score;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges one mask on labels (Caron et al. 2020, sections 4.1 and 4.2).
+ * Judges one mask on labels, as {@link Protocol} says (Caron et al. 2020, sections 4.1 and 4.2).
  *
- * <p>{@code ticket} trains m ⊙ W_k from step k on, or where as many images have been seen; a W_k
- * that was trained on something else than labels gets a new head. {@code reinit} trains fresh
- * weights under the mask from step 0, {@code random} under a permutation of it. {@code probe}
- * trains nothing but a linear classifier on the features of m ⊙ W*.
+ * <p>Rewound weights are trained on from step k, or from where as many images have been seen; all
+ * others from step 0. Where a network was trained on something else than labels it gets a new head.
  */
 final class EvaluateJob {
   private final Job job;
@@ -41,41 +49,103 @@ final class EvaluateJob {
 
   Ending run() {
     return switch (task.evaluation().protocol()) {
-      case TICKET, REINIT, RANDOM -> retrain();
-      case PROBE -> probe();
-      case ADJUSTED, SHUFFLED, KNN, SVM, FINETUNE, TRANSFER, PRUNED, INSTABILITY ->
-          throw new UnsupportedOperationException("not yet: " + task.evaluation());
+      case TICKET, REINIT, RANDOM, ADJUSTED, SHUFFLED, FINETUNE, TRANSFER -> retrain();
+      case INSTABILITY -> retrainTwice();
+      case PROBE, KNN, SVM -> probe();
+      case PRUNED ->
+          throw new IllegalArgumentException("expected prune tasks for " + task.evaluation());
     };
+  }
+
+  private long seed() {
+    return task.setting().seed();
   }
 
   private Ending retrain() {
     Reading reading = job.reading(task.setting());
-    try (Apparatus apparatus = job.compile(reading, task.setting(), Objective.LABELS);
+    try (Apparatus apparatus = open(reading);
         Crew crew = job.crew()) {
-      long step = begin(apparatus);
-      apparatus.putUnder(mask(apparatus), crew);
+      long step = begin(apparatus, crew);
       return switch (job.trainer(apparatus, step).run()) {
-        case Run.Stopped(Digest checkpoint) -> new Ending.Stopped(Optional.of(checkpoint));
+        case Run.Stopped(var checkpoint) -> new Ending.Stopped(Optional.of(checkpoint));
         case Run.Finished(Score score, var position) ->
-            done(score, apparatus, position.numerics(), position.cost());
+            done(score, apparatus, Optional.empty(), position.numerics(), position.cost());
       };
     }
   }
 
-  /** Gives the network its weights, and says at which step its training begins. */
-  private long begin(Apparatus apparatus) {
-    long seed = task.setting().seed();
-    if (task.weights().isEmpty()) {
-      Initialisation.draw(apparatus.parameters(), seed, Initialisation.Purpose.FRESH);
-      return 0;
+  private Ending retrainTwice() {
+    Reading reading = job.reading(task.setting());
+    try (Apparatus apparatus = open(reading);
+        Lesson other = new Lesson(reading.sibling(1), Objective.LABELS, task.setting().training());
+        Crew crew = job.crew()) {
+      long step = begin(apparatus, crew);
+      Instability both = Instability.of(apparatus, other);
+      return switch (both.train(job.trainer(apparatus, step, both.telling(job.observer())))) {
+        case Run.Stopped(var checkpoint) -> new Ending.Stopped(Optional.of(checkpoint));
+        case Run.Finished(Score score, var position) -> {
+          List<Score> line = both.line(Line.USUAL_POINTS).points();
+          List<Double> accuracies = line.stream().map(Score::accuracy).toList();
+          yield done(
+              score, apparatus, Optional.of(accuracies), position.numerics(), position.cost());
+        }
+      };
     }
-    WeightsFile weights = job.weights(job.parent(task.weights().get()).rewind());
+  }
+
+  /** The network on labels, or on those of a share of the images. */
+  private Apparatus open(Reading reading) {
+    Optional<Labelled> known =
+        task.evaluation().share().stream()
+            .mapToObj(share -> new Labelled(share, Labelled.Of.IMAGES))
+            .findFirst();
+    Lesson lesson = new Lesson(reading, Objective.LABELS, task.setting().training(), known);
+    return Apparatus.open(job.provider(), lesson, task.setting());
+  }
+
+  /** Gives the network its weights under its mask, and says at which step its training begins. */
+  private long begin(Apparatus apparatus, Crew crew) {
+    Mask mask = mask(apparatus);
+    switch (task.evaluation().protocol().weights()) {
+      case FRESH -> draw(apparatus);
+      case REWOUND -> {
+        WeightsFile weights = job.weights(job.parent(task.weights().orElseThrow()).rewind());
+        copy(weights, apparatus);
+        apparatus.putUnder(mask, crew);
+        return weights.images() / apparatus.lesson().batch();
+      }
+      case TRAINED -> {
+        WeightsFile weights = trained();
+        if (task.evaluation().protocol() == Protocol.TRANSFER) {
+          Transfer.begin(apparatus, weights, mask, crew);
+        } else {
+          copy(weights, apparatus);
+        }
+      }
+      case DENSE -> {
+        trained().copyTrunkTo(apparatus.parameters(), seed());
+        mask = AdjustedControl.of(mask, NaturalSparsity.alive(apparatus.parameters()), seed());
+        draw(apparatus);
+      }
+    }
+    apparatus.putUnder(mask, crew);
+    return 0;
+  }
+
+  private void draw(Apparatus apparatus) {
+    Initialisation.draw(apparatus.parameters(), seed(), Initialisation.Purpose.FRESH);
+  }
+
+  private void copy(WeightsFile weights, Apparatus apparatus) {
     if (Objective.classifies(weights.objective())) {
       weights.copyTo(apparatus.parameters());
     } else {
-      weights.copyTrunkTo(apparatus.parameters(), seed);
+      weights.copyTrunkTo(apparatus.parameters(), seed());
     }
-    return weights.images() / apparatus.lesson().batch();
+  }
+
+  private WeightsFile trained() {
+    return job.weights(job.parent(task.weights().orElseThrow()).trained());
   }
 
   private Mask mask(Apparatus apparatus) {
@@ -83,9 +153,11 @@ final class EvaluateJob {
         task.mask()
             .map(job::maskOf)
             .orElseGet(() -> FlatMask.dense(apparatus.parameters().slots()).toMask());
-    return task.evaluation().equals(Evaluation.RANDOM)
-        ? Permutation.of(mask, task.setting().seed())
-        : mask;
+    return switch (task.evaluation().protocol()) {
+      case RANDOM -> Permutation.of(mask, seed());
+      case SHUFFLED -> Permutation.layerwise(mask, seed());
+      default -> mask;
+    };
   }
 
   private Ending probe() {
@@ -94,22 +166,44 @@ final class EvaluateJob {
     }
     Instant began = job.keeping().clock().instant();
     Reading reading = job.reading(task.setting());
-    WeightsFile weights = job.weights(job.parent(task.weights().orElseThrow()).trained());
-    try (Apparatus apparatus = job.compile(reading, task.setting(), Objective.LABELS);
+    try (Apparatus apparatus = open(reading);
         Crew crew = job.crew()) {
-      weights.copyTrunkTo(apparatus.parameters(), task.setting().seed());
+      trained().copyTrunkTo(apparatus.parameters(), seed());
       apparatus.putUnder(mask(apparatus), crew);
-      Score score = LinearProbe.of(reading, apparatus.plan());
+      Score score = judge(reading, apparatus);
       Duration time = Duration.between(began, job.keeping().clock().instant());
       Cost cost = new Cost(reading.data().train().count(), time);
-      return done(score, apparatus, job.numerics(), cost);
+      return done(score, apparatus, Optional.empty(), job.numerics(), cost);
     }
   }
 
-  private static Ending done(Score score, Apparatus apparatus, Numerics numerics, Cost cost) {
+  private Score judge(Reading reading, Apparatus apparatus) {
+    String layer = task.evaluation().detail();
+    if (layer.isEmpty()) {
+      return judge(reading, apparatus.plan());
+    }
+    try (FrozenTrunk trunk =
+        FrozenTrunk.upTo(layer, apparatus, job.provider(), task.setting().precision())) {
+      return judge(reading, trunk.plan());
+    }
+  }
+
+  private Score judge(Reading reading, Plan plan) {
+    return switch (task.evaluation().protocol()) {
+      case KNN ->
+          NearestNeighbours.of(
+              reading, plan, NearestNeighbours.USUAL_COUNT, NearestNeighbours.USUAL_TEMPERATURE);
+      case SVM -> LinearProbe.supportVectors(reading, plan, LinearProbe.USUAL_COST);
+      default -> LinearProbe.of(reading, plan);
+    };
+  }
+
+  private static Ending done(
+      Score score, Apparatus apparatus, Optional<List<Double>> line, Numerics numerics, Cost cost) {
     FlatMask mask = apparatus.mask();
     Result result =
-        new Result.Evaluated(score, mask.count(), mask.total(), Optional.of(apparatus.size()));
+        new Result.Evaluated(
+            score, mask.count(), mask.total(), Optional.of(apparatus.size()), line);
     return new Ending.Done(result, numerics, cost);
   }
 }

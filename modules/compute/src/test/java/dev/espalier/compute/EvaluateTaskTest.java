@@ -3,6 +3,7 @@ package dev.espalier.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.compute.data.Datasets;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Plan;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +153,95 @@ class EvaluateTaskTest {
     assertThat(pruned.score()).isNotEqualTo(dense.score());
     assertThat(result(task(Evaluation.PROBE, Optional.of(found), Optional.of(found))))
         .isEqualTo(pruned);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"knn", "svm", "probe@layer2", "knn@layer1.0", "svm@conv1"})
+  void frozenFeaturesAreJudgedInOtherWays(String protocol) {
+    EvaluateTask task =
+        task(Evaluation.parse(protocol), Optional.of(ROTATION), Optional.of(ROTATION));
+    Result.Evaluated usual =
+        result(task(Evaluation.PROBE, Optional.of(ROTATION), Optional.of(ROTATION)));
+
+    Result.Evaluated result = result(task);
+
+    assertThat(result.score()).isNotEqualTo(usual.score());
+    assertThat(result.kept()).isEqualTo(usual.kept());
+    assertThat(result(task)).isEqualTo(result);
+  }
+
+  @Test
+  void aModuleThatIsNotThereIsRefused() {
+    Evaluation evaluation = Evaluation.parse("probe@layer9");
+
+    Ending ending = run(task(evaluation, Optional.empty(), Optional.of(LABELS)), Notes.patient());
+
+    assertThat(((Ending.Wrong) ending).failure().message()).contains("layer9").contains("layer3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shuffled", "adjusted"})
+  void controlsKeepAsManyWeightsAsTheMask(String protocol) {
+    Evaluation evaluation = Evaluation.parse(protocol);
+    Optional<TaskId> dense = protocol.equals("adjusted") ? Optional.of(LABELS) : Optional.empty();
+
+    Ending.Done done = judged(task(evaluation, Optional.of(LABELS), dense));
+
+    assertThat(((Result.Evaluated) done.result()).kept()).isEqualTo(maskOf(LABELS).kept());
+    assertThat(done.cost().images()).isEqualTo(Tasks.STEPS * 16);
+  }
+
+  @Test
+  void fineTuningGoesOnFromTrainedWeightsWithAsManyLabelsAsTold() {
+    Ending.Done all =
+        judged(task(Evaluation.parse("finetune"), Optional.of(LABELS), Optional.of(LABELS)));
+    Ending.Done half =
+        judged(task(Evaluation.parse("finetune@0.5"), Optional.of(LABELS), Optional.of(LABELS)));
+
+    assertThat(all.cost().images()).isEqualTo(Tasks.STEPS * 16);
+    assertThat(half.cost().images()).isEqualTo(Tasks.STEPS / 2 * 16);
+    assertThat(((Result.Evaluated) all.result()).kept()).isEqualTo(maskOf(LABELS).kept());
+  }
+
+  @Test
+  void aTransferTrainsOnOtherImagesUnderTheSameMask() {
+    Setting here = Tasks.setting(1);
+    DataSpec fewer = DataSpec.first(DataSpec.Name.GLYPHS, OptionalInt.of(32), OptionalInt.of(16));
+    Setting there =
+        new Setting(
+            Datasets.pin(fewer, Map.of()),
+            here.network(),
+            here.seed(),
+            here.training(),
+            here.precision());
+
+    Ending.Done done =
+        judged(
+            new EvaluateTask(
+                there,
+                Evaluation.parse("transfer@glyphs"),
+                Optional.of(ROTATION),
+                Optional.of(ROTATION)));
+
+    assertThat(done.cost().images()).isEqualTo(2 * 32);
+    assertThat(((Result.Evaluated) done.result()).kept()).isEqualTo(maskOf(ROTATION).kept());
+  }
+
+  @Test
+  void instabilityIsMeasuredOnTheLineBetweenTwoCopies() {
+    EvaluateTask task =
+        task(Evaluation.parse("instability"), Optional.of(LABELS), Optional.of(LABELS));
+
+    Ending.Done done = judged(task);
+    Result.Evaluated result = (Result.Evaluated) done.result();
+    Ending.Stopped stopped = (Ending.Stopped) run(task, Notes.stoppingAfter(7));
+    Ending resumed = WORKBENCH.run(JUDGED, task, parents, stopped.checkpoint(), Notes.patient());
+
+    assertThat(done.cost().images()).isEqualTo(2 * (Tasks.STEPS - 3) * 16);
+    assertThat(result.line().orElseThrow()).hasSize(30);
+    assertThat(result.instability().orElseThrow()).isBetween(0.0, 1.0);
+    assertThat(result.score().accuracy()).isEqualTo(result.line().get().getLast());
+    assertThat(((Ending.Done) resumed).result()).isEqualTo(result);
   }
 
   @Test

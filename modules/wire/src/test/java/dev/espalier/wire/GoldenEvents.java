@@ -199,7 +199,11 @@ final class GoldenEvents {
   static Event sized() {
     Result result =
         new Result.Evaluated(
-            new Score(0.75, 0.625), 9, 17, Optional.of(new Size(40, 32, 5000, 3750)));
+            new Score(0.75, 0.625),
+            9,
+            17,
+            Optional.of(new Size(40, 32, 5000, 3750)),
+            Optional.empty());
     return ended(new Outcome.Completed(result, NUMERICS, new Cost(1024, Duration.ofSeconds(3))));
   }
 

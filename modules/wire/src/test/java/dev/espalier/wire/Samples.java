@@ -167,7 +167,7 @@ final class Samples {
       case 2 -> new Objective.Npid(upTo(9), 0.375, 16);
       case 3 -> new Objective.S4l(labelled(), 0.5);
       case 4 -> new Objective.Simclr(0.25, 2 + upTo(9));
-      case 5 -> new Objective.Swav(2 + upTo(9), 0.5, 0.125, 32);
+      case 5 -> new Objective.Swav(2 + upTo(9), 0.5, 0.125, 32, upTo(4), 24);
       default -> any(Objective.USUAL.toArray(Objective[]::new));
     };
   }
@@ -355,7 +355,8 @@ final class Samples {
     return random.nextBoolean()
         ? new Result.Pruned(
             score(), mask().summary(maybe(this::digest)), digest(), digest(), maybe(this::cut))
-        : new Result.Evaluated(score(), upTo(1000), 1000, maybe(this::size));
+        : new Result.Evaluated(
+            score(), upTo(1000), 1000, maybe(this::size), maybe(() -> List.of(0.5, 0.25, 0.75)));
   }
 
   private Score score() {

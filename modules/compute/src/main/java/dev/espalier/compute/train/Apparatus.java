@@ -1,9 +1,12 @@
 package dev.espalier.compute.train;
 
+import dev.espalier.compute.feed.Views;
 import dev.espalier.compute.network.Architecture;
 import dev.espalier.compute.network.Architectures;
 import dev.espalier.compute.network.MultiplyAdds;
+import dev.espalier.compute.network.Volume;
 import dev.espalier.compute.parallel.Crew;
+import dev.espalier.compute.plan.JointPlan;
 import dev.espalier.compute.plan.Owned;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
@@ -50,7 +53,11 @@ public final class Apparatus implements AutoCloseable {
     Parameters parameters = Parameters.float32(architecture, setting.training().optimizer());
     try {
       Plan plan = provider.compile(architecture, parameters, lesson.inputs(), setting.precision());
-      return new Apparatus(lesson, schedule, parameters, plan);
+      Plan whole =
+          lesson.smallCrops().isEmpty() ? plan : joint(provider, lesson, setting, plan, parameters);
+      Apparatus apparatus = new Apparatus(lesson, schedule, parameters, whole);
+      lesson.owned().forEach(apparatus::own);
+      return apparatus;
     } catch (UnsupportedOperationException e) {
       parameters.close();
       throw new TaskException(new Failure.BadInput(String.valueOf(e.getMessage())));
@@ -60,9 +67,29 @@ public final class Apparatus implements AutoCloseable {
     }
   }
 
+  /** The plan for views of the usual size beside one for small crops. */
+  private static Plan joint(
+      Provider provider, Lesson lesson, Setting setting, Plan plan, Parameters parameters) {
+    Views.SmallCrops crops = lesson.smallCrops().orElseThrow();
+    Architecture seeing = seeing(parameters.architecture(), crops.volume(lesson.volume()));
+    int inputs = lesson.batch() * crops.count();
+    Plan small = provider.compile(seeing, parameters, inputs, setting.precision());
+    small.loss(lesson.lossOfSmallCrops().orElseThrow());
+    return new JointPlan(parameters, List.of(plan, small));
+  }
+
+  private static Architecture seeing(Architecture architecture, Volume small) {
+    try {
+      return architecture.seeing(small);
+    } catch (IllegalArgumentException e) {
+      throw new TaskException(new Failure.BadInput(String.valueOf(e.getMessage())));
+    }
+  }
+
   private static Architecture architecture(Lesson lesson, Setting setting) {
     try {
-      return Architectures.of(setting.network(), lesson.volume(), lesson.answers());
+      Architecture plain = Architectures.of(setting.network(), lesson.volume(), lesson.answers());
+      return lesson.projects() ? plain.withProjection(plain.features()) : plain;
     } catch (IllegalArgumentException e) {
       throw new TaskException(new Failure.BadInput(String.valueOf(e.getMessage())));
     }
@@ -85,7 +112,7 @@ public final class Apparatus implements AutoCloseable {
    * @throws IllegalArgumentException when it is another objective's, or of another form
    */
   public void show(Lesson other) {
-    if (other.objective() != lesson.objective()
+    if (!other.objective().equals(lesson.objective())
         || other.inputs() != lesson.inputs()
         || other.answers() != lesson.answers()
         || other.stepsPerEpoch() != lesson.stepsPerEpoch()) {
@@ -167,5 +194,6 @@ public final class Apparatus implements AutoCloseable {
   public void close() {
     plan.close();
     parameters.close();
+    lesson.close();
   }
 }

@@ -1,7 +1,10 @@
 package dev.espalier.compute.train;
 
+import dev.espalier.compute.feed.Batch;
 import dev.espalier.compute.feed.Feed;
+import dev.espalier.compute.objective.ViewExam;
 import dev.espalier.compute.plan.Plan;
+import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.task.Score;
 import java.nio.FloatBuffer;
 import java.util.OptionalDouble;
@@ -19,20 +22,36 @@ public final class Exam {
 
   /** The score of {@code plan}'s network in {@code lesson}. */
   public static Score of(Lesson lesson, Plan plan) {
+    if (lesson.comparesViews()) {
+      return ofViews(lesson, plan);
+    }
     Exam exam = new Exam();
+    int answers = lesson.objective() instanceof Objective.S4l ? lesson.classes() : lesson.answers();
     try (Feed feed = lesson.tests()) {
       for (int batch = 0; batch < lesson.testBatches(); batch++) {
-        int[] answers =
-            feed.next(
-                inputs -> {
-                  inputs.copyTo(plan.images());
-                  return inputs.answers();
-                });
+        int[] expected = feed.next(inputs -> show(inputs, plan));
         plan.evaluate();
-        exam.mark(plan.logits(), answers, plan.logits().limit() / plan.batch());
+        exam.mark(plan.logits(), expected, answers, plan.logits().limit() / plan.batch());
       }
     }
-    return exam.score(lesson.answers());
+    return exam.score(answers);
+  }
+
+  private static Score ofViews(Lesson lesson, Plan plan) {
+    ViewExam exam = new ViewExam(lesson.loss().orElseThrow(), lesson.answers());
+    try (Feed feed = lesson.tests()) {
+      for (int batch = 0; batch < lesson.testBatches(); batch++) {
+        int[] images = feed.next(inputs -> show(inputs, plan));
+        plan.evaluate();
+        exam.mark(plan.logits(), images);
+      }
+    }
+    return new Score(exam.accuracy(), exam.loss());
+  }
+
+  private static int[] show(Batch inputs, Plan plan) {
+    inputs.copyTo(plan.images());
+    return inputs.answers();
   }
 
   private Score score(int answers) {
@@ -43,9 +62,9 @@ public final class Exam {
     return new Score((double) right / inputs, loss / inputs, top5);
   }
 
-  private void mark(FloatBuffer logits, int[] answers, int classes) {
+  private void mark(FloatBuffer logits, int[] answers, int classes, int width) {
     for (int i = 0; i < answers.length; i++) {
-      markOne(logits, i * classes, classes, answers[i]);
+      markOne(logits, i * width, classes, answers[i]);
     }
     inputs += answers.length;
   }

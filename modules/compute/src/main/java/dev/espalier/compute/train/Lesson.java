@@ -2,51 +2,93 @@ package dev.espalier.compute.train;
 
 import dev.espalier.compute.augment.Rotation;
 import dev.espalier.compute.data.BatchOrder;
+import dev.espalier.compute.data.Images;
+import dev.espalier.compute.data.Subset;
 import dev.espalier.compute.feed.Batch;
 import dev.espalier.compute.feed.Feed;
 import dev.espalier.compute.feed.Reading;
+import dev.espalier.compute.feed.Views;
 import dev.espalier.compute.network.Volume;
+import dev.espalier.compute.objective.BatchLoss;
+import dev.espalier.compute.plan.Loss;
+import dev.espalier.compute.plan.Owned;
 import dev.espalier.compute.plan.Plan;
+import dev.espalier.compute.plan.Update;
 import dev.espalier.compute.random.Draws;
+import dev.espalier.domain.study.Labelled;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.task.Failure;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What a network is shown, and what it should answer: the inputs of each step and of each test
- * batch, made ready ahead of it.
+ * batch, made ready ahead of it, and the loss of its answers.
  *
  * <p>For {@code labels} an image is one input and its class the answer. For {@code rotation} it is
  * four inputs one after the other, turned by 0, 90, 180 and 270 degrees after augmentation, and the
- * answers are 0 to 3 (Gidaris et al. 2018).
+ * answers are 0 to 3 (Gidaris et al. 2018); so it is for {@code s4l}, where the answers of all four
+ * are the class, if it is known. The others see views of an image one after the other, whose answer
+ * is the image's number.
  */
-public final class Lesson {
+public final class Lesson implements AutoCloseable {
   private final Reading reading;
   private final Objective objective;
   private final int batch;
   private final double smoothing;
+  private final Optional<Subset> labelled;
   private final BatchOrder order;
+  private final Optional<BatchLoss> loss;
 
   /**
    * The lesson of {@code objective}.
    *
    * @param reading how images become inputs
-   * @param training how many images make up a step, and how far answers are smoothed
+   * @param training how many images make up a step, how far answers are smoothed, and by what rule
+   *     an objective's own weights are moved
    * @throws TaskException when the batch is larger than the training set
    */
   public Lesson(Reading reading, Objective objective, Training training) {
-    int images = reading.data().train().count();
-    if (training.batch() > images) {
-      throw new TaskException(
-          new Failure.BadInput(
-              "expected a batch of at most the %d training images, got %d"
-                  .formatted(images, training.batch())));
-    }
+    this(reading, objective, training, objective.labelledImages());
+  }
+
+  /**
+   * The same with the class of some images known only: of those that the objective would look at.
+   */
+  public Lesson(Reading reading, Objective objective, Training training, Optional<Labelled> known) {
     this.reading = reading;
     this.objective = objective;
     this.batch = training.batch();
     this.smoothing = training.labelSmoothing();
-    this.order = new BatchOrder(reading.seed(), images, batch);
+    this.labelled = known.filter(some -> some.share() < 1).map(some -> subset(reading, some));
+    boolean shownAll = labelled.isEmpty() || objective instanceof Objective.S4l;
+    int images = shownAll ? reading.data().train().count() : labelled.get().count();
+    if (batch > images) {
+      throw new TaskException(
+          new Failure.BadInput(
+              "expected a batch of at most the %d training images, got %d"
+                  .formatted(images, batch)));
+    }
+    if (comparesViews(objective) && batch < 2) {
+      throw new TaskException(
+          new Failure.BadInput(
+              "expected a batch of at least 2 images for %s, got %d".formatted(objective, batch)));
+    }
+    this.order =
+        shownAll
+            ? new BatchOrder(reading.seed(), images, batch)
+            : new BatchOrder(reading.seed(), labelled.get(), batch);
+    this.loss = Losses.of(objective, training, reading, order.stepsPerEpoch());
+  }
+
+  private static Subset subset(Reading reading, Labelled known) {
+    Images images = reading.data().train();
+    int classes = reading.data().classes();
+    return switch (known.of()) {
+      case IMAGES -> Subset.ofImages(images, classes, known.share(), reading.seed());
+      case CLASSES -> Subset.ofClasses(images, classes, known.share(), reading.seed());
+    };
   }
 
   /** Where all randomness of the task comes from. */
@@ -64,12 +106,17 @@ public final class Lesson {
     return reading.data().volume();
   }
 
+  /** How many classes the images are of. */
+  int classes() {
+    return reading.data().classes();
+  }
+
   /** How many answers there are: the size of the head. */
   public int answers() {
     return switch (objective) {
-      case Objective.Labels labels -> reading.data().classes();
+      case Objective.Labels labels -> classes();
       case Objective.Rotation rotation -> Rotation.COUNT;
-      case Objective.S4l s4l -> reading.data().classes() + Rotation.COUNT;
+      case Objective.S4l s4l -> classes() + Rotation.COUNT;
       case Objective.Exemplar exemplar -> exemplar.dimensions();
       case Objective.Npid npid -> npid.dimensions();
       case Objective.Simclr simclr -> simclr.dimensions();
@@ -82,9 +129,14 @@ public final class Lesson {
     return batch;
   }
 
-  /** Inputs of a batch, rotated copies counted. */
+  /** Inputs of a batch, copies and views counted, but for small crops. */
   public int inputs() {
     return batch * objective.inputs();
+  }
+
+  /** The small crops that each image has beside. */
+  Optional<Views.SmallCrops> smallCrops() {
+    return Losses.smallCrops(objective);
   }
 
   /** Steps of an epoch. */
@@ -92,9 +144,36 @@ public final class Lesson {
     return order.stepsPerEpoch();
   }
 
+  /** Whether answers are told apart by images, not by classes or turns. */
+  boolean comparesViews() {
+    return comparesViews(objective);
+  }
+
+  private static boolean comparesViews(Objective objective) {
+    return switch (objective) {
+      case Objective.Labels labels -> false;
+      case Objective.Rotation rotation -> false;
+      case Objective.S4l s4l -> false;
+      case Objective.Exemplar exemplar -> true;
+      case Objective.Npid npid -> true;
+      case Objective.Simclr simclr -> true;
+      case Objective.Swav swav -> true;
+    };
+  }
+
+  /** Whether a head of two layers makes the answers. */
+  boolean projects() {
+    return objective instanceof Objective.Simclr || objective instanceof Objective.Swav;
+  }
+
+  /** Images of a test batch: as many as its inputs have room for. */
+  int testBatch() {
+    return comparesViews() ? Math.max(1, inputs() / 2) : batch;
+  }
+
   /** How many batches the test images fill; the last may be filled in part. */
   int testBatches() {
-    return Math.ceilDiv(reading.data().test().count(), batch);
+    return Math.ceilDiv(reading.data().test().count(), testBatch());
   }
 
   /** The batches of the steps from {@code first} to before {@code end}, counted from training's. */
@@ -108,9 +187,34 @@ public final class Lesson {
    */
   void teach(long step, Batch inputs, Plan plan) {
     inputs.copyTo(plan.images());
-    plan.labels(inputs.answers(), smoothing);
+    if (loss.isPresent()) {
+      loss.get().begin(step, inputs.answers());
+      plan.loss(loss.get());
+    } else {
+      plan.labels(inputs.answers(), smoothing);
+    }
     plan.noise(
         Draws.of(reading.seed(), "noise", step / stepsPerEpoch(), step % stepsPerEpoch()).bits());
+  }
+
+  /** Has what the objective owns follow the weights, which {@code update} has moved. */
+  void learnt(Update update) {
+    loss.ifPresent(own -> own.end(update));
+  }
+
+  /** What measures answers, where that is not the cross-entropy with classes or turns. */
+  Optional<BatchLoss> loss() {
+    return loss;
+  }
+
+  /** What measures the answers to an image's small crops. */
+  Optional<Loss> lossOfSmallCrops() {
+    return loss.flatMap(Losses::ofSmallCrops);
+  }
+
+  /** What the objective has of its own. */
+  List<Owned> owned() {
+    return loss.map(BatchLoss::owned).orElse(List.of());
   }
 
   /** All test batches. */
@@ -119,14 +223,29 @@ public final class Lesson {
   }
 
   private Feed feed(Feed.Range range, boolean training) {
+    Views.Form form =
+        new Views.Form(objective.inputs(), training ? smallCrops() : Optional.empty());
     return Feed.open(
         range,
         reading.threads(),
-        () -> new Batch(inputs(), volume().length()),
-        () -> training ? writer()::writeStep : writer()::writeTest);
+        () -> form.batch(batch, volume()),
+        () -> training ? writer(form)::writeStep : writer(form)::writeTest);
   }
 
-  private LessonWriter writer() {
-    return new LessonWriter(reading, objective, order, batch);
+  private LessonWriter writer(Views.Form form) {
+    return new LessonWriter(reading, this, order, form);
+  }
+
+  /** The class of a training image, or what stands for none where it is not known. */
+  int labelOf(int image) {
+    return labelled.isEmpty() || labelled.get().contains(image)
+        ? reading.data().train().label(image)
+        : Losses.UNLABELLED;
+  }
+
+  /** Frees what the objective owns. */
+  @Override
+  public void close() {
+    loss.ifPresent(BatchLoss::close);
   }
 }

@@ -163,6 +163,7 @@ public final class Trainer {
     Duration waited = takeInputs(feed);
     Update update = apparatus.schedule().update(position.step(), position.nextUpdate());
     double loss = apparatus.plan().step(update);
+    apparatus.lesson().learnt(update);
     requireFinite(loss);
     int images = apparatus.lesson().inputs();
     pace.count(images, loss);

@@ -27,7 +27,7 @@ public sealed interface Objective {
           new Npid(0, 0.1, 128),
           new S4l(new Labelled(0.1, Labelled.Of.IMAGES), 1),
           new Simclr(0.5, 128),
-          new Swav(300, 0.1, 0.05, 128));
+          new Swav(300, 0.1, 0.05, 128, 0, 20));
 
   /**
    * The class of each image: softmax cross-entropy over the data set's classes.
@@ -268,10 +268,21 @@ public sealed interface Objective {
    * @param temperature what likenesses are divided by, above 0
    * @param epsilon how soft assignments are, above 0
    * @param dimensions of an embedding, 2 to 4,096; it comes from two dense layers
+   * @param smallCrops how many small parts of an image are assigned beside its two views, 0 to 16
+   * @param smallSize rows and columns of such a part as the network sees it, 4 to 512
    */
-  record Swav(int prototypes, double temperature, double epsilon, int dimensions)
+  record Swav(
+      int prototypes,
+      double temperature,
+      double epsilon,
+      int dimensions,
+      int smallCrops,
+      int smallSize)
       implements Objective {
     private static final int MOST_PROTOTYPES = 100_000;
+    private static final int MOST_CROPS = 16;
+    private static final int SMALLEST = 4;
+    private static final int LARGEST = 512;
 
     /**
      * Checks the numbers.
@@ -285,6 +296,14 @@ public sealed interface Objective {
           prototypes);
       requireTemperature(temperature);
       require(epsilon > 0 && Double.isFinite(epsilon), "an epsilon above 0", epsilon);
+      require(
+          smallCrops >= 0 && smallCrops <= MOST_CROPS,
+          "0 to " + MOST_CROPS + " small crops",
+          smallCrops);
+      require(
+          smallSize >= SMALLEST && smallSize <= LARGEST,
+          "small crops of " + SMALLEST + " to " + LARGEST + " pixels",
+          smallSize);
       requireDimensions(dimensions);
     }
 

@@ -2,7 +2,10 @@ package dev.espalier.domain.task;
 
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.MaskSummary;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What a completed task found. */
 public sealed interface Result {
@@ -35,11 +38,30 @@ public sealed interface Result {
    * @param total prunable weights of the network
    * @param size how large the whole network is under the mask; absent in results of versions that
    *     did not count
+   * @param line of {@code instability}, the accuracies on the straight line from one copy to the
+   *     other, both ends among them; absent for other protocols
    */
-  record Evaluated(Score score, long kept, long total, Optional<Size> size) implements Result {
+  record Evaluated(
+      Score score, long kept, long total, Optional<Size> size, Optional<List<Double>> line)
+      implements Result {
+    /** Copies the line. */
+    public Evaluated {
+      line = line.map(List::copyOf);
+    }
+
     /** A result without the size of the whole network. */
     public Evaluated(Score score, long kept, long total) {
-      this(score, kept, total, Optional.empty());
+      this(score, kept, total, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * How much more often a network between the two copies errs than they do in the mean, at least
+     * 0; empty where there is no line. Frankle et al. 2020 call stable what is below 0.02.
+     */
+    public OptionalDouble instability() {
+      return line.stream()
+          .mapToDouble(on -> (on.getFirst() + on.getLast()) / 2 - Collections.min(on))
+          .findFirst();
     }
   }
 }
