@@ -5,6 +5,7 @@ import dev.espalier.cli.plot.Curve;
 import dev.espalier.cli.plot.Point;
 import dev.espalier.domain.report.Cell;
 import dev.espalier.domain.report.Report;
+import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Arm;
@@ -22,11 +23,24 @@ final class AccuracyChart {
     Study study = report.content();
     List<Curve> curves =
         Report.armsOf(study).stream()
-            .filter(arm -> arm.evaluation().isPresent())
+            .filter(AccuracyChart::isComparable)
             .map(arm -> curve(report, arm))
             .filter(curve -> !curve.points().isEmpty())
             .toList();
     return new Chart(Captions.of(report, name), curves, dense(report).stream().toList());
+  }
+
+  /** Whether it is of the study's own way to remove weights, and of accuracies on its own data. */
+  private static boolean isComparable(Arm arm) {
+    return arm.variant().isEmpty()
+        && arm.evaluation().filter(AccuracyChart::isOnOwnLabels).isPresent();
+  }
+
+  private static boolean isOnOwnLabels(Evaluation evaluation) {
+    return switch (evaluation.protocol()) {
+      case TICKET, REINIT, RANDOM, ADJUSTED, SHUFFLED, PROBE, KNN, SVM, FINETUNE -> true;
+      case TRANSFER, PRUNED, INSTABILITY -> false;
+    };
   }
 
   private static Curve curve(Report report, Arm arm) {

@@ -5,6 +5,7 @@ import dev.espalier.cli.text.Table;
 import dev.espalier.domain.report.Cell;
 import dev.espalier.domain.report.Report;
 import dev.espalier.domain.report.Spread;
+import dev.espalier.domain.study.Pruning;
 import dev.espalier.domain.task.Arm;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,18 @@ public final class AccuracyTable {
 
   /** The table of what {@code report} knows; a dash stands where nothing is known yet. */
   public static Table of(Report report) {
-    int levels = report.content().pruning().rounds() + 1;
+    int levels = levels(report);
     List<String> header = new ArrayList<>(List.of("accuracy in % at density"));
     IntStream.range(0, levels).mapToObj(level -> density(report, level)).forEach(header::add);
     List<List<String>> rows =
         Report.armsOf(report.content()).stream().map(arm -> row(report, arm, levels)).toList();
     return new Table(header, rows);
+  }
+
+  /** How many levels there are, the dense network counted. */
+  static int levels(Report report) {
+    return 1
+        + report.content().prunings().values().stream().mapToInt(Pruning::rounds).max().orElse(0);
   }
 
   /** {@code 51.2 %}; the level where nothing is known yet. */
@@ -38,9 +45,17 @@ public final class AccuracyTable {
   private static List<String> row(Report report, Arm arm, int levels) {
     List<String> row = new ArrayList<>(List.of(arm.toString()));
     for (int level = 0; level < levels; level++) {
-      row.add(report.cell(arm, level).map(Cell::spread).map(AccuracyTable::show).orElse(UNKNOWN));
+      String header = density(report, level);
+      row.add(report.cell(arm, level).map(cell -> show(cell, header)).orElse(UNKNOWN));
     }
     return row;
+  }
+
+  /** A variant may have other densities than the study's own way, so it says which. */
+  private static String show(Cell cell, String header) {
+    String density = Figures.density(cell.density());
+    String shown = show(cell.spread());
+    return density.equals(header) ? shown : shown + " at " + density;
   }
 
   /** {@code 91.25 ± 0.40}; the mean alone where there is one seed. */

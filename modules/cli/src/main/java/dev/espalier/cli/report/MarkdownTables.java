@@ -7,8 +7,8 @@ import dev.espalier.domain.report.Cell;
 import dev.espalier.domain.report.CutCell;
 import dev.espalier.domain.report.MaskOverlap;
 import dev.espalier.domain.report.MaskOverlap.Agreement;
+import dev.espalier.domain.report.Pair;
 import dev.espalier.domain.report.Report;
-import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Size;
 import dev.espalier.wire.Json;
@@ -32,17 +32,14 @@ final class MarkdownTables {
   /** The objectives' own accuracies, just after each cut and once retrained; empty if unknown. */
   static Optional<Table> beforeAndAfter(Report report) {
     List<List<String>> rows = new ArrayList<>();
-    for (Objective objective : report.content().objectives()) {
-      if (report.cuts().stream().anyMatch(cut -> cut.objective().equals(objective))) {
-        rows.add(row(objective + ", just cut", report, level -> before(report, objective, level)));
+    for (Arm arm : Report.trainedArmsOf(report.content())) {
+      if (report.cuts().stream().anyMatch(cut -> cut.arm().equals(arm))) {
+        rows.add(row(Pair.nameOf(arm) + ", just cut", report, level -> before(report, arm, level)));
         rows.add(
             row(
-                objective + ", retrained",
+                Pair.nameOf(arm) + ", retrained",
                 report,
-                level ->
-                    report
-                        .cell(Arm.trained(objective), level)
-                        .map(cell -> AccuracyTable.show(cell.spread()))));
+                level -> report.cell(arm, level).map(cell -> AccuracyTable.show(cell.spread()))));
       }
     }
     return rows.isEmpty()
@@ -50,9 +47,9 @@ final class MarkdownTables {
         : Optional.of(new Table(header("accuracy in % at density", report), rows));
   }
 
-  private static Optional<String> before(Report report, Objective objective, int level) {
+  private static Optional<String> before(Report report, Arm arm, int level) {
     return report.cuts().stream()
-        .filter(cut -> cut.objective().equals(objective) && cut.level() == level)
+        .filter(cut -> cut.arm().equals(arm) && cut.level() == level)
         .map(CutCell::spread)
         .map(AccuracyTable::show)
         .findFirst();
@@ -66,7 +63,7 @@ final class MarkdownTables {
   }
 
   private static IntStream levels(Report report) {
-    return IntStream.rangeClosed(0, report.content().pruning().rounds());
+    return IntStream.range(0, AccuracyTable.levels(report));
   }
 
   private static List<String> row(String name, Report report, IntFunction<Optional<String>> cell) {
@@ -81,7 +78,7 @@ final class MarkdownTables {
     for (Cell cell : report.cells()) {
       Arm arm = cell.arm();
       if (arm.evaluation().isPresent() && cell.size().isPresent()) {
-        sized.putIfAbsent(arm.objective().map(Object::toString).orElse(arm.toString()), arm);
+        sized.putIfAbsent(masks(arm), arm);
       }
     }
     List<List<String>> rows = new ArrayList<>();
@@ -96,6 +93,12 @@ final class MarkdownTables {
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(new Table(header("compression · speed-up at density", report), rows));
+  }
+
+  private static String masks(Arm arm) {
+    return arm.objective()
+        .map(objective -> Pair.nameOf(Arm.trained(objective).in(arm.variant())))
+        .orElse(arm.toString());
   }
 
   private static String show(Size size) {

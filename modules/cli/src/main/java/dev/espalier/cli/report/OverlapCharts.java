@@ -11,7 +11,7 @@ import dev.espalier.cli.text.Figures;
 import dev.espalier.domain.report.MaskOverlap;
 import dev.espalier.domain.report.MaskOverlap.Agreement;
 import dev.espalier.domain.report.Pair;
-import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.task.Arm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,11 +24,13 @@ import java.util.stream.Stream;
 /** The overlaps of masks as figures. */
 final class OverlapCharts {
   private static final String MEASURE = "intersection over union";
+  private static final int FEW = 4;
   private static final String WEIGHT = ".weight";
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   private final List<MaskOverlap> overlaps;
   private final List<Pair> pairs;
+  private final List<Arm> arms;
   private final String caption;
 
   /**
@@ -38,37 +40,45 @@ final class OverlapCharts {
    */
   OverlapCharts(List<MaskOverlap> overlaps, String caption) {
     this.overlaps = overlaps;
-    this.pairs = overlaps.stream().map(MaskOverlap::pair).distinct().toList();
+    List<Pair> all = overlaps.stream().map(MaskOverlap::pair).distinct().toList();
+    List<Pair> own = all.stream().filter(OverlapCharts::isOfOwnWay).toList();
+    this.pairs = own.isEmpty() ? all : own;
+    this.arms =
+        all.stream().flatMap(pair -> Stream.of(pair.first(), pair.second())).distinct().toList();
     this.caption = caption;
   }
 
-  /** Objectives × objectives at the first, a middle and the last level. */
+  /** Curves are of the study's own way to remove weights; its variants are in the squares. */
+  private static boolean isOfOwnWay(Pair pair) {
+    return pair.first().variant().isEmpty() && pair.second().variant().isEmpty();
+  }
+
+  /** Arms × arms at the first, a middle and the last level; of many arms at the last alone. */
   OverlapPlot squares() {
-    List<Objective> objectives =
-        pairs.stream().flatMap(pair -> Stream.of(pair.first(), pair.second())).distinct().toList();
     List<Integer> levels = overlaps.stream().map(MaskOverlap::level).distinct().toList();
     List<Heat> squares =
         Stream.of(0, levels.size() / 2, levels.size() - 1)
+            .filter(index -> arms.size() <= FEW || index == levels.size() - 1)
             .distinct()
             .map(levels::get)
-            .map(level -> square(objectives, level))
+            .map(this::square)
             .toList();
     return new OverlapPlot(
         caption + ", overlap of masks",
-        objectives.stream().map(Object::toString).toList(),
+        arms.stream().map(Pair::nameOf).toList(),
         squares,
         "Intersection over union; on the diagonal across seeds, else from the same seeds.");
   }
 
-  private Heat square(List<Objective> objectives, int level) {
+  private Heat square(int level) {
     List<List<Heat.Cell>> rows = new ArrayList<>();
-    for (Objective row : objectives) {
-      rows.add(objectives.stream().map(column -> cell(row, column, level)).toList());
+    for (Arm row : arms) {
+      rows.add(arms.stream().map(column -> cell(row, column, level)).toList());
     }
     return new Heat(Figures.density(at(level).getFirst().density()) + " density", rows);
   }
 
-  private Heat.Cell cell(Objective row, Objective column, int level) {
+  private Heat.Cell cell(Arm row, Arm column, int level) {
     return at(level).stream()
         .filter(
             overlap ->
@@ -140,7 +150,7 @@ final class OverlapCharts {
             .sorted(Comparator.comparing(i -> inOrder(tensors.get(i).name())))
             .toList();
     List<LayerPlot.Row> rows = new ArrayList<>();
-    for (MaskOverlap overlap : last) {
+    for (MaskOverlap overlap : last.stream().filter(one -> pairs.contains(one.pair())).toList()) {
       rows.add(
           new LayerPlot.Row(
               overlap.pair().toString(),

@@ -2,6 +2,7 @@ package dev.espalier.cli.report;
 
 import dev.espalier.domain.report.MaskOverlap;
 import dev.espalier.domain.report.MaskOverlap.Agreement;
+import dev.espalier.domain.report.Pair;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -29,8 +30,8 @@ final class OverlapCsv {
   private static String row(MaskOverlap overlap, Agreement agreement) {
     return String.join(
             ",",
-            overlap.pair().first().toString(),
-            overlap.pair().second().toString(),
+            Pair.nameOf(overlap.pair().first()),
+            Pair.nameOf(overlap.pair().second()),
             overlap.pair().isAcrossSeeds() ? "different" : "same",
             Integer.toString(overlap.level()),
             fraction(overlap.density()),

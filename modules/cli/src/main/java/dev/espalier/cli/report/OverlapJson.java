@@ -3,6 +3,7 @@ package dev.espalier.cli.report;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.domain.report.MaskOverlap;
 import dev.espalier.domain.report.MaskOverlap.Agreement;
+import dev.espalier.domain.report.Pair;
 
 /** Overlaps of masks as JSON. */
 final class OverlapJson {
@@ -10,8 +11,8 @@ final class OverlapJson {
 
   /** Puts {@code overlap} into {@code node}. */
   static void put(ObjectNode node, MaskOverlap overlap) {
-    node.put("first", overlap.pair().first().toString());
-    node.put("second", overlap.pair().second().toString());
+    node.put("first", Pair.nameOf(overlap.pair().first()));
+    node.put("second", Pair.nameOf(overlap.pair().second()));
     node.put("seeds", overlap.pair().isAcrossSeeds() ? "different" : "same");
     node.put("level", overlap.level()).put("density", overlap.density());
     put(node.putObject("all"), overlap.all());

@@ -64,8 +64,8 @@ final class ReportCsv {
   private static Stream<List<String>> rows(CutCell cut) {
     List<String> arm =
         List.of(
-            cut.objective() + "/cut",
-            cut.objective().toString(),
+            cut.arm().toString().replace("trained", "cut"),
+            cut.arm().objective().map(Object::toString).orElse(""),
             "cut",
             Integer.toString(cut.level()));
     return cut.measurements().entrySet().stream()

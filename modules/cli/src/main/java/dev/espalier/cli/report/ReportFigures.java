@@ -11,6 +11,7 @@ final class ReportFigures {
   static final String ACCURACY = "accuracy";
   static final String RETRAINING = "retraining";
   static final String FEATURES = "features";
+  static final String TRANSFERS = "transfers";
   static final String OVERLAP = "overlap";
   static final String OVERLAP_BY_DENSITY = "overlap-by-density";
   static final String OVERLAP_BY_LAYER = "overlap-by-layer";
@@ -23,10 +24,10 @@ final class ReportFigures {
     String name = findings.name();
     Map<String, Drawing> figures = new LinkedHashMap<>();
     figures.put(ACCURACY, new AccuracyPlot(AccuracyChart.of(report, name)));
-    PaperCharts.retraining(report, name)
-        .ifPresent(chart -> figures.put(RETRAINING, new AccuracyPlot(chart)));
-    PaperCharts.features(report, name)
-        .ifPresent(chart -> figures.put(FEATURES, new AccuracyPlot(chart)));
+    PaperCharts paper = new PaperCharts(report, name);
+    paper.retraining().ifPresent(chart -> figures.put(RETRAINING, new AccuracyPlot(chart)));
+    paper.features().ifPresent(chart -> figures.put(FEATURES, new AccuracyPlot(chart)));
+    paper.transfers().ifPresent(chart -> figures.put(TRANSFERS, new AccuracyPlot(chart)));
     if (!findings.overlaps().isEmpty()) {
       OverlapCharts charts = new OverlapCharts(findings.overlaps(), Captions.of(report, name));
       figures.put(OVERLAP, charts.squares());

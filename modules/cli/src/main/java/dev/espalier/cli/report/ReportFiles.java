@@ -21,7 +21,7 @@ public final class ReportFiles {
    * @param artifacts where masks are found that were too large for their events
    */
   public static void write(Report report, String name, Artifacts artifacts, Path folder) {
-    report.masks().forEach(mask -> MaskFiles.write(mask, artifacts, folder));
+    report.masks().forEach(mask -> MaskFiles.write(mask.published(), artifacts, folder));
     Findings findings = Findings.of(report, name, mask -> MaskFiles.bitsOf(mask, artifacts));
     ReportFigures.of(findings)
         .forEach(

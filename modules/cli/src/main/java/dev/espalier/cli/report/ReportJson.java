@@ -9,6 +9,7 @@ import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.report.Cell;
 import dev.espalier.domain.report.Comparison;
 import dev.espalier.domain.report.CutCell;
+import dev.espalier.domain.report.FoundMask;
 import dev.espalier.domain.report.NaturalSparsity;
 import dev.espalier.domain.report.Report;
 import dev.espalier.domain.task.Arm;
@@ -106,7 +107,8 @@ final class ReportJson {
   }
 
   private static void cut(ObjectNode node, CutCell cut) {
-    node.put("objective", cut.objective().toString()).put("level", cut.level());
+    node.put("arm", cut.arm().toString().replace("trained", "cut")).put("level", cut.level());
+    cut.arm().objective().ifPresent(found -> node.put("objective", found.toString()));
     node.put("density", cut.density());
     ObjectNode accuracies = node.putObject("accuracies");
     cut.measurements()
@@ -128,10 +130,12 @@ final class ReportJson {
     node.put("clearlyBetter", pair.isClearlyBetter()).put("clearlyWorse", pair.isClearlyWorse());
   }
 
-  private static void mask(ObjectNode node, MaskPublished mask) {
+  private static void mask(ObjectNode node, FoundMask found) {
+    MaskPublished mask = found.published();
     node.put("digest", mask.summary().digest().toString());
     mask.summary().parent().ifPresent(parent -> node.put("parent", parent.toString()));
     node.put("file", MaskFiles.fileOf(mask.summary().digest()));
+    node.put("arm", found.arm().toString());
     node.put("task", mask.task().toString()).put("objective", mask.objective().toString());
     node.put("seed", mask.seed()).put("round", mask.round());
     node.put("kept", mask.summary().kept()).put("total", mask.summary().total());

@@ -6,6 +6,8 @@ import dev.espalier.cli.text.Table;
 import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.report.Cell;
+import dev.espalier.domain.report.FoundMask;
+import dev.espalier.domain.report.Pair;
 import dev.espalier.domain.report.Report;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Pruning;
@@ -91,6 +93,9 @@ final class ReportMarkdown {
     }
     if (figures.containsKey(ReportFigures.FEATURES)) {
       addFigure("Linear classifiers on frozen features", ReportFigures.FEATURES);
+    }
+    if (figures.containsKey(ReportFigures.TRANSFERS)) {
+      addFigure("Networks taken over to other data", ReportFigures.TRANSFERS);
     }
     MarkdownTables.top5(report).ifPresent(this::add);
     MarkdownTables.beforeAndAfter(report).ifPresent(this::addBeforeAndAfter);
@@ -195,14 +200,15 @@ final class ReportMarkdown {
 
   private Table masks() {
     List<List<String>> rows = report.masks().stream().map(ReportMarkdown::maskRow).toList();
-    return new Table(List.of("mask", "objective", "seed", "round", "kept", "density"), rows);
+    return new Table(List.of("mask", "found by", "seed", "round", "kept", "density"), rows);
   }
 
-  private static List<String> maskRow(MaskPublished mask) {
+  private static List<String> maskRow(FoundMask found) {
+    MaskPublished mask = found.published();
     String file = MaskFiles.fileOf(mask.summary().digest());
     return List.of(
         "[%s](%s)".formatted(mask.summary().digest().brief(), file),
-        mask.objective().toString(),
+        Pair.nameOf(found.arm()),
         Long.toString(mask.seed()),
         Integer.toString(mask.round()),
         "%d of %d".formatted(mask.summary().kept(), mask.summary().total()),

@@ -15,15 +15,26 @@ import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.report.Report;
+import dev.espalier.domain.study.Criterion;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.Training;
+import dev.espalier.domain.study.Transfer;
 import dev.espalier.domain.task.Artifacts;
+import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.wire.MaskFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -116,8 +127,56 @@ class ReportFilesTest {
   }
 
   @Test
+  void variantsTransfersAndControlsAreReportedToo() throws IOException {
+    Study study =
+        new Study(
+            Fixtures.STUDY.data(),
+            Fixtures.STUDY.network(),
+            Fixtures.STUDY.seeds(),
+            Fixtures.STUDY.objectives(),
+            Fixtures.STUDY.training(),
+            Fixtures.STUDY.pruning(),
+            Stream.of("reinit", "adjusted", "shuffled", "transfer@other", "pruned@other")
+                .map(Evaluation::parse)
+                .toList(),
+            Fixtures.STUDY.precision(),
+            new TreeMap<>(),
+            new TreeMap<>(Map.of("by-chance", byChance())),
+            new TreeMap<>(
+                Map.of("other", new Transfer(Fixtures.STUDY.data(), Training.standard(1)))));
+    TaskGraph graph = TaskGraph.of(study, Fixtures.NAMING);
+    Standings standings = Standings.EMPTY;
+    for (Node node : graph.nodes()) {
+      standings = Fixtures.finish(standings, node);
+    }
+    Findings findings = findings(Report.of(Fixtures.NAMING.nameOf(study), study, graph, standings));
+
+    assertThat(violations(ReportJson.of(findings))).isEmpty();
+    Map<String, Drawing> figures = ReportFigures.of(findings);
+    assertThat(figures).containsKeys("retraining", "transfers").doesNotContainKey("features");
+    assertThat(Objects.requireNonNull(figures.get("retraining")).svg())
+        .contains("random, adjusted", "rotation, shuffled in layers")
+        .doesNotContain("by-chance");
+    assertThat(Objects.requireNonNull(figures.get("transfers")).svg())
+        .contains("Fine-tuned on other", "labels, pruned there");
+    assertThat(findings.overlaps())
+        .extracting(overlap -> overlap.pair().toString())
+        .contains(
+            "labels–rotation", "labels–labels (by-chance)", "rotation (by-chance) across seeds")
+        .doesNotContain("labels–rotation (by-chance)")
+        .noneMatch(pair -> pair.contains("pruned"));
+    assertThat(ReportMarkdown.of(findings)).contains("| labels/reinit (by-chance) |");
+  }
+
+  private static Pruning byChance() {
+    Recipe recipe = Fixtures.STUDY.pruning().recipe();
+    return new Pruning(
+        new Recipe(Criterion.RANDOM, recipe.scope(), recipe.fraction(), recipe.rewind()), 2);
+  }
+
+  @Test
   void aMaskTooLargeForItsEventIsTakenFromTheStore() throws IOException {
-    var published = REPORT.masks().getFirst();
+    var published = REPORT.masks().getFirst().published();
     Mask mask = published.bits().orElseThrow();
     var without =
         new dev.espalier.domain.event.Event.MaskPublished(

@@ -1,19 +1,19 @@
 package dev.espalier.domain.report;
 
-import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.task.Arm;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The networks of one objective right after they were cut to a level: trained weights under the new
- * mask, before any retraining.
+ * The networks of one arm right after they were cut to a level: trained weights under the new mask,
+ * before any retraining.
  *
- * @param objective what they were trained on, and what they are scored on
+ * @param arm {@code labels/trained}: what they were trained on and are scored on
  * @param level how many times weights were removed, at least 1
  * @param measurements by seed; at least one
  */
-public record CutCell(Objective objective, int level, SortedMap<Long, Measurement> measurements) {
+public record CutCell(Arm arm, int level, SortedMap<Long, Measurement> measurements) {
   /** Copies the measurements. */
   public CutCell {
     measurements = Collections.unmodifiableSortedMap(new TreeMap<>(measurements));

@@ -3,8 +3,8 @@ package dev.espalier.domain.report;
 import java.util.List;
 
 /**
- * How far masks of one level agree: those that two objectives found from the same seeds, or those
- * that one objective found from different seeds.
+ * How far masks of one level agree: those that two arms found from the same seeds, or those that
+ * one arm found from different seeds.
  *
  * @param pair whose masks were compared
  * @param level how many times weights were removed, at least 1
@@ -24,7 +24,7 @@ public record MaskOverlap(
    *
    * @param name the tensor's name; {@code all} for the whole network
    * @param iou intersection over union, 0 to 1: its spread over the pairs of masks. Pairs that
-   *     share a mask are not independent, so the error of one objective's seeds is only indicative
+   *     share a mask are not independent, so the error of one arm's seeds is only indicative
    * @param chance the mean of what two random masks of the same densities give, 0 to 1
    * @param chanceByTensor the same for random masks that keep as many weights of each tensor as
    *     these do, 0 to 1; of one tensor it is {@code chance}

@@ -5,7 +5,7 @@ import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.Overlap;
 import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.report.MaskOverlap.Agreement;
-import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.task.Arm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** Compares the masks of a study with each other. */
 public final class MaskOverlaps {
   private static final String ALL = "all";
+  private static final double ALIKE = 0.02;
 
   private final Report report;
   private final Function<MaskPublished, Mask> bits;
@@ -28,45 +29,63 @@ public final class MaskOverlaps {
   }
 
   /**
-   * How far the masks of {@code report} agree, level by level: pairs of objectives from the same
-   * seeds, and each objective with itself across seeds; only where there are two masks.
+   * How far the masks of {@code report} agree, level by level: each arm with itself across seeds,
+   * and from the same seeds each two that share an objective or a way to remove weights, where
+   * their densities are alike. Only where there are two masks.
    *
    * @param bits finds a mask; those of one level are held at a time
    */
   public static List<MaskOverlap> of(Report report, Function<MaskPublished, Mask> bits) {
     MaskOverlaps overlaps = new MaskOverlaps(report, bits);
-    return IntStream.rangeClosed(1, report.content().pruning().rounds())
-        .boxed()
+    return report.masks().stream()
+        .map(found -> found.published().round() + 1)
+        .distinct()
+        .sorted()
         .flatMap(overlaps::at)
         .toList();
   }
 
   private Stream<MaskOverlap> at(int level) {
-    List<Objective> objectives = report.content().objectives();
-    List<SortedMap<Long, Mask>> masks =
-        objectives.stream().map(objective -> masks(objective, level)).toList();
+    List<Arm> arms = Report.trainedArmsOf(report.content());
+    List<SortedMap<Long, Mask>> masks = arms.stream().map(arm -> masks(arm, level)).toList();
     List<MaskOverlap> overlaps = new ArrayList<>();
-    for (int i = 0; i < masks.size(); i++) {
-      for (int j = i; j < masks.size(); j++) {
-        List<Two> pairs =
-            i == j ? acrossSeeds(masks.get(i)) : sameSeeds(masks.get(i), masks.get(j));
-        Pair pair = new Pair(objectives.get(i), objectives.get(j));
-        overlap(pair, level, pairs).ifPresent(overlaps::add);
+    for (int i = 0; i < arms.size(); i++) {
+      for (int j = i; j < arms.size(); j++) {
+        if (areComparable(arms.get(i), arms.get(j))) {
+          Pair pair = new Pair(arms.get(i), arms.get(j));
+          overlap(pair, level, twos(pair, masks.get(i), masks.get(j))).ifPresent(overlaps::add);
+        }
       }
     }
     return overlaps.stream();
   }
 
+  private static boolean areComparable(Arm one, Arm other) {
+    return one.objective().equals(other.objective()) || one.variant().equals(other.variant());
+  }
+
   /** The masks of a level, by seed. */
-  private SortedMap<Long, Mask> masks(Objective objective, int level) {
+  private SortedMap<Long, Mask> masks(Arm arm, int level) {
     SortedMap<Long, Mask> masks = new TreeMap<>();
-    report.masks().stream()
-        .filter(mask -> mask.objective().equals(objective) && mask.round() == level - 1)
-        .forEach(mask -> masks.put(mask.seed(), bits.apply(mask)));
+    for (FoundMask found : report.masks()) {
+      MaskPublished mask = found.published();
+      if (found.arm().equals(arm) && mask.round() == level - 1) {
+        masks.put(mask.seed(), bits.apply(mask));
+      }
+    }
     return masks;
   }
 
   private record Two(Mask first, Mask second) {}
+
+  private static List<Two> twos(
+      Pair pair, SortedMap<Long, Mask> some, SortedMap<Long, Mask> others) {
+    if (pair.isAcrossSeeds()) {
+      return acrossSeeds(some);
+    }
+    boolean sameWay = pair.first().variant().equals(pair.second().variant());
+    return sameSeeds(some, others).stream().filter(two -> sameWay || areAlike(two)).toList();
+  }
 
   private static List<Two> sameSeeds(SortedMap<Long, Mask> some, SortedMap<Long, Mask> others) {
     List<Two> pairs = new ArrayList<>();
@@ -75,6 +94,13 @@ public final class MaskOverlaps {
             Optional.ofNullable(others.get(seed))
                 .ifPresent(other -> pairs.add(new Two(mask, other))));
     return pairs;
+  }
+
+  /** Whether they keep about as many weights. */
+  private static boolean areAlike(Two two) {
+    long one = two.first().count();
+    long other = two.second().count();
+    return Math.abs(one - other) <= ALIKE * Math.max(one, other);
   }
 
   private static List<Two> acrossSeeds(SortedMap<Long, Mask> masks) {

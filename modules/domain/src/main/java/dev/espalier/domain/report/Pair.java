@@ -1,23 +1,28 @@
 package dev.espalier.domain.report;
 
-import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.task.Arm;
 
 /**
  * Two sets of masks to compare.
  *
- * @param first what found one mask
- * @param second what found the other: another objective from the same seed, or the same objective
- *     from another seed
+ * @param first the arm that found one mask
+ * @param second the arm that found the other: another one from the same seed, or the same arm from
+ *     another seed
  */
-public record Pair(Objective first, Objective second) {
-  /** Whether masks of one objective are compared across seeds. */
+public record Pair(Arm first, Arm second) {
+  /** Whether masks of one arm are compared across seeds. */
   public boolean isAcrossSeeds() {
     return first.equals(second);
+  }
+
+  /** What found the masks of {@code arm}: {@code labels}, {@code labels (snip)}. */
+  public static String nameOf(Arm arm) {
+    return arm.toString().replace("/trained", "");
   }
 
   /** {@code labels–rotation}, {@code labels across seeds}. */
   @Override
   public String toString() {
-    return isAcrossSeeds() ? first + " across seeds" : first + "–" + second;
+    return isAcrossSeeds() ? nameOf(first) + " across seeds" : nameOf(first) + "–" + nameOf(second);
   }
 }

@@ -1,6 +1,5 @@
 package dev.espalier.domain.report;
 
-import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.study.Evaluation;
@@ -41,7 +40,7 @@ public record Report(
     List<CutCell> cuts,
     List<NaturalSparsity> naturalSparsity,
     List<Comparison> comparisons,
-    List<MaskPublished> masks,
+    List<FoundMask> masks,
     List<OutcomePublished> failures,
     Set<Numerics> numerics,
     Cost cost) {
@@ -75,6 +74,11 @@ public record Report(
           .forEach(arms::add);
     }
     return arms.stream().distinct().toList();
+  }
+
+  /** The arms of {@code study} that are trained on an objective itself, variant by variant. */
+  public static List<Arm> trainedArmsOf(Study study) {
+    return armsOf(study).stream().filter(arm -> arm.evaluation().isEmpty()).toList();
   }
 
   /** Whether every task is done. */

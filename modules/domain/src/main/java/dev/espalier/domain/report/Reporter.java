@@ -1,6 +1,5 @@
 package dev.espalier.domain.report;
 
-import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.study.Study;
@@ -47,14 +46,14 @@ final class Reporter {
     List<Outcome.Completed> completed =
         outcomes.stream().flatMap(ended -> completed(ended.outcome()).stream()).toList();
     List<Cell> cells = cells();
-    Rounds rounds = new Rounds(study.objectives(), graph, standings);
+    Rounds rounds = new Rounds(study, graph, standings);
     return new Report(
         id,
         study,
         graph.nodes().size(),
         completed.size(),
         cells,
-        rounds.cuts(study.pruning().rounds()),
+        rounds.cuts(),
         rounds.naturalSparsity(),
         comparisons(cells),
         masks(),
@@ -159,9 +158,16 @@ final class Reporter {
             Math.hypot(one.getAsDouble(), other.getAsDouble())));
   }
 
-  private List<MaskPublished> masks() {
+  private List<FoundMask> masks() {
     return graph.nodes().stream()
-        .flatMap(node -> standings.task(node.id()).mask().stream())
+        .flatMap(
+            node ->
+                standings.task(node.id()).mask().stream()
+                    .map(mask -> new FoundMask(armOf(node), mask)))
         .toList();
+  }
+
+  private static Arm armOf(Node node) {
+    return node.places().getFirst().arm();
   }
 }

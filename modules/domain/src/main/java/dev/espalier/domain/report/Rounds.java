@@ -2,9 +2,11 @@ package dev.espalier.domain.report;
 
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Cut;
 import dev.espalier.domain.task.Node;
-import dev.espalier.domain.task.PruneTask;
+import dev.espalier.domain.task.Place;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.TaskGraph;
 import java.util.ArrayList;
@@ -16,33 +18,33 @@ import java.util.stream.IntStream;
 
 /** Reads what the rounds of pruning themselves found off the standings. */
 final class Rounds {
-  private final List<Objective> objectives;
+  private final Study study;
   private final TaskGraph graph;
   private final Standings standings;
 
-  Rounds(List<Objective> objectives, TaskGraph graph, Standings standings) {
-    this.objectives = objectives;
+  Rounds(Study study, TaskGraph graph, Standings standings) {
+    this.study = study;
     this.graph = graph;
     this.standings = standings;
   }
 
-  /** The networks that were just cut, to each level up to {@code levels}. */
-  List<CutCell> cuts(int levels) {
-    return objectives.stream()
+  /** The networks that were just cut, arm by arm and level by level. */
+  List<CutCell> cuts() {
+    return Report.trainedArmsOf(study).stream()
         .flatMap(
-            objective ->
-                IntStream.rangeClosed(1, levels)
+            arm ->
+                IntStream.rangeClosed(1, study.pruningOf(arm.variant()).rounds())
                     .boxed()
-                    .flatMap(level -> cut(objective, level).stream()))
+                    .flatMap(level -> cut(arm, level).stream()))
         .toList();
   }
 
-  private Optional<CutCell> cut(Objective objective, int level) {
+  private Optional<CutCell> cut(Arm arm, int level) {
     SortedMap<Long, Measurement> cuts = new TreeMap<>();
-    pruned(objective, level - 1)
+    pruned(arm, level - 1)
         .forEach(
             (seed, found) -> found.cut().ifPresent(cut -> cuts.put(seed, measurement(found, cut))));
-    return cuts.isEmpty() ? Optional.empty() : Optional.of(new CutCell(objective, level, cuts));
+    return cuts.isEmpty() ? Optional.empty() : Optional.of(new CutCell(arm, level, cuts));
   }
 
   private static Measurement measurement(Result.Pruned found, Cut cut) {
@@ -51,14 +53,15 @@ final class Rounds {
   }
 
   /** What a round found, by seed. */
-  private SortedMap<Long, Result.Pruned> pruned(Objective objective, int round) {
+  private SortedMap<Long, Result.Pruned> pruned(Arm arm, int round) {
     SortedMap<Long, Result.Pruned> found = new TreeMap<>();
     for (Node node : graph.nodes()) {
-      if (node.task() instanceof PruneTask task
-          && task.objective().equals(objective)
-          && task.round() == round
-          && standings.task(node.id()).result().orElse(null) instanceof Result.Pruned pruned) {
-        found.put(task.setting().seed(), pruned);
+      for (Place place : node.places()) {
+        if (place.arm().equals(arm)
+            && place.level() == round
+            && standings.task(node.id()).result().orElse(null) instanceof Result.Pruned pruned) {
+          found.put(place.seed(), pruned);
+        }
       }
     }
     return found;
@@ -67,9 +70,9 @@ final class Rounds {
   /** How sparse the dense networks are by themselves. */
   List<NaturalSparsity> naturalSparsity() {
     List<NaturalSparsity> found = new ArrayList<>();
-    for (Objective objective : objectives) {
+    for (Objective objective : study.objectives()) {
       SortedMap<Long, Double> zeros = new TreeMap<>();
-      pruned(objective, 0)
+      pruned(Arm.trained(objective), 0)
           .forEach(
               (seed, dense) ->
                   dense

@@ -10,6 +10,7 @@ import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Study;
+import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.TaskId;
 import java.time.Instant;
@@ -25,10 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MaskOverlapsTest {
   private static final Study STUDY = Examples.study(2, Evaluation.USUAL);
 
-  private final List<MaskPublished> masks = new ArrayList<>();
+  private final List<FoundMask> masks = new ArrayList<>();
 
   private void add(Objective objective, long seed, int round, Mask mask) {
-    masks.add(
+    MaskPublished published =
         new MaskPublished(
             Instant.EPOCH,
             Examples.NAMING.nameOf(STUDY),
@@ -37,7 +38,8 @@ class MaskOverlapsTest {
             round,
             seed,
             mask.summary(Optional.empty()),
-            Optional.of(mask)));
+            Optional.of(mask));
+    masks.add(new FoundMask(Arm.trained(objective), published));
   }
 
   private List<MaskOverlap> overlaps() {

@@ -77,7 +77,7 @@ class ReportTest {
 
     assertThat(report.cuts()).hasSize(4);
     CutCell last = report.cuts().getLast();
-    assertThat(last.objective()).isEqualTo(Objective.ROTATION);
+    assertThat(last.arm()).isEqualTo(Arm.trained(Objective.ROTATION));
     assertThat(last.level()).isEqualTo(2);
     assertThat(last.density()).isEqualTo(0.25);
     assertThat(last.spread().mean()).isCloseTo(0.215, within(1e-12));

@@ -11,6 +11,7 @@ import dev.espalier.domain.report.Report;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.KnownNetwork;
+import dev.espalier.domain.study.Labelled;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Arm;
@@ -163,6 +164,54 @@ class VerdictsTest {
     at(TICKET, 3, 0.9, 0.9);
     at(REINIT, 3, 0.9);
     assertThat(reason("ticket-wins/labels")).isEqualTo("figures of one seed only");
+  }
+
+  @Test
+  void fewLabelsAreHeldAgainstNone() {
+    Objective few = new Objective.Labels(new Labelled(0.1, Labelled.Of.IMAGES));
+    Objective both = new Objective.S4l(new Labelled(0.1, Labelled.Of.IMAGES), 1);
+
+    assertThat(claims(List.of(Objective.ROTATION, few, both), List.of(Evaluation.TICKET)))
+        .filteredOn(name -> name.startsWith("few-labels"))
+        .containsExactlyInAnyOrder(
+            "few-labels/labels-0.1/rotation",
+            "few-labels/s4l-0.1/rotation",
+            "few-labels/s4l-0.1/labels-0.1");
+  }
+
+  @Test
+  void pruningBeforeATransferIsHeldAgainstPruningThere() {
+    List<Evaluation> evaluations =
+        List.of(Evaluation.parse("transfer@other"), Evaluation.parse("pruned@other"));
+
+    assertThat(claims(STUDY.objectives(), evaluations))
+        .contains("prune-before-transfer/rotation/other");
+    assertThat(claims(STUDY.objectives(), evaluations.subList(0, 1)))
+        .noneMatch(name -> name.startsWith("prune-before-transfer"));
+  }
+
+  @Test
+  void onlyWhatThePaperTrainedOnIsHeldAgainstIt() {
+    Objective simclr = new Objective.Simclr(0.5, 128);
+
+    assertThat(claims(List.of(simclr), List.of(Evaluation.TICKET))).isEmpty();
+  }
+
+  private static List<String> claims(List<Objective> objectives, List<Evaluation> evaluations) {
+    Study study =
+        new Study(
+            STUDY.data(),
+            STUDY.network(),
+            STUDY.seeds(),
+            objectives,
+            STUDY.training(),
+            STUDY.pruning(),
+            evaluations,
+            STUDY.precision(),
+            STUDY.trainings(),
+            STUDY.variants(),
+            STUDY.transfers());
+    return Claims.about(study).stream().map(Claim::name).toList();
   }
 
   @Test
