@@ -11,6 +11,7 @@ import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.study.Pruning;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Scope;
@@ -113,7 +114,10 @@ public final class Fixtures {
                       place.level() == 0 ? 50 + place.seed() : 0)));
       case EvaluateTask evaluate -> {
         int kept = kept(place.level());
-        yield new Result.Evaluated(score, kept, WEIGHTS, Optional.of(size(kept)), Optional.empty());
+        boolean copied = evaluate.evaluation().protocol() == Protocol.INSTABILITY;
+        Optional<List<Double>> line =
+            copied ? Optional.of(List.of(0.9, 0.5, 0.8)) : Optional.empty();
+        yield new Result.Evaluated(score, kept, WEIGHTS, Optional.of(size(kept)), line);
       }
     };
   }

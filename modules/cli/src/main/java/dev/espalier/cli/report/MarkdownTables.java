@@ -9,6 +9,7 @@ import dev.espalier.domain.report.MaskOverlap;
 import dev.espalier.domain.report.MaskOverlap.Agreement;
 import dev.espalier.domain.report.Pair;
 import dev.espalier.domain.report.Report;
+import dev.espalier.domain.report.Spread;
 import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Size;
 import dev.espalier.wire.Json;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -111,20 +113,33 @@ final class MarkdownTables {
 
   /** The part of answers among the five likeliest; empty where nobody counted. */
   static Optional<Table> top5(Report report) {
-    if (report.cells().stream().allMatch(cell -> cell.top5().isEmpty())) {
-      return Optional.empty();
-    }
+    return table("top-5 accuracy in % at density", report, Cell::top5);
+  }
+
+  /** How much more often networks between two copies err than they do; empty where not asked. */
+  static Optional<Table> instability(Report report) {
+    return table("instability in points at density", report, Cell::instability);
+  }
+
+  /** A row for each arm that has the figure. */
+  private static Optional<Table> table(
+      String corner, Report report, Function<Cell, Optional<Spread>> figure) {
+    List<Arm> arms =
+        report.cells().stream()
+            .filter(cell -> figure.apply(cell).isPresent())
+            .map(Cell::arm)
+            .distinct()
+            .toList();
     List<List<String>> rows =
-        Report.armsOf(report.content()).stream()
+        arms.stream()
             .map(
                 arm ->
                     row(
                         arm.toString(),
                         report,
-                        level ->
-                            report.cell(arm, level).flatMap(Cell::top5).map(AccuracyTable::show)))
+                        level -> report.cell(arm, level).flatMap(figure).map(AccuracyTable::show)))
             .toList();
-    return Optional.of(new Table(header("top-5 accuracy in % at density", report), rows));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(new Table(header(corner, report), rows));
   }
 
   /** How far masks agree, beside chance. */

@@ -73,6 +73,43 @@ final class PaperCharts {
             new Chart(caption + ", linear classifier on frozen features", curves, List.of()));
   }
 
+  /**
+   * Winning tickets, or masks from fresh weights where no ticket is asked for, of each way to
+   * remove weights beside the others (so are figures 4 and 9); empty without variants.
+   */
+  Optional<Chart> variants() {
+    Evaluation judged =
+        study.evaluations().contains(Evaluation.TICKET) ? Evaluation.TICKET : Evaluation.REINIT;
+    if (study.variants().isEmpty()) {
+      return Optional.empty();
+    }
+    return chart(
+        judged + " by way to remove weights",
+        study.prunings().keySet().stream()
+            .map(
+                variant ->
+                    new Panel(variant.isEmpty() ? "own way" : variant, curves(variant, judged)))
+            .filter(panel -> !panel.curves().isEmpty())
+            .toList());
+  }
+
+  private List<Curve> curves(String variant, Evaluation judged) {
+    Stream<Curve> found =
+        study.objectives().stream()
+            .map(
+                objective ->
+                    new Curve(
+                        objective.toString(),
+                        Colours.of(study.objectives().indexOf(objective)),
+                        0,
+                        AccuracyChart.points(report, Arm.of(objective, judged).in(variant))));
+    Stream<Curve> chance =
+        Stream.of(
+            new Curve(
+                "random", Colours.CHANCE, 1, AccuracyChart.points(report, Arm.RANDOM.in(variant))));
+    return Stream.concat(found, chance).filter(curve -> !curve.points().isEmpty()).toList();
+  }
+
   /** Networks taken over to other data, pruned before or there (figure 2); empty without any. */
   Optional<Chart> transfers() {
     List<Panel> panels =

@@ -1,5 +1,7 @@
 package dev.espalier.cli.report;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.espalier.domain.report.Cell;
 import dev.espalier.domain.report.CutCell;
 import dev.espalier.domain.report.Measurement;
@@ -9,7 +11,6 @@ import dev.espalier.domain.task.Size;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +37,8 @@ final class ReportCsv {
           "compression",
           "multiplyAdds",
           "multiplyAddsKept",
-          "speedUp");
+          "speedUp",
+          "instability");
 
   private ReportCsv() {}
 
@@ -47,7 +49,7 @@ final class ReportCsv {
             report.cuts().stream().flatMap(ReportCsv::rows))
         .flatMap(rows -> rows)
         .map(row -> String.join(",", row) + "\n")
-        .collect(Collectors.joining());
+        .collect(joining());
   }
 
   private static Stream<List<String>> rows(Cell cell) {
@@ -82,8 +84,12 @@ final class ReportCsv {
             Long.toString(seed),
             fraction(score.accuracy()),
             fraction(score.loss()),
-            score.top5().isPresent() ? fraction(score.top5().getAsDouble()) : "");
-    return Stream.of(arm.stream(), measured, size(one.size())).flatMap(values -> values).toList();
+            score.top5().stream().mapToObj(ReportCsv::fraction).collect(joining()));
+    Stream<String> unstable =
+        Stream.of(one.instability().stream().mapToObj(ReportCsv::fraction).collect(joining()));
+    return Stream.of(arm.stream(), measured, size(one.size()), unstable)
+        .flatMap(values -> values)
+        .toList();
   }
 
   private static Stream<String> size(Optional<Size> known) {

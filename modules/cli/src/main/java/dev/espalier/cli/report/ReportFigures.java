@@ -11,6 +11,7 @@ final class ReportFigures {
   static final String ACCURACY = "accuracy";
   static final String RETRAINING = "retraining";
   static final String FEATURES = "features";
+  static final String VARIANTS = "variants";
   static final String TRANSFERS = "transfers";
   static final String OVERLAP = "overlap";
   static final String OVERLAP_BY_DENSITY = "overlap-by-density";
@@ -27,6 +28,7 @@ final class ReportFigures {
     PaperCharts paper = new PaperCharts(report, name);
     paper.retraining().ifPresent(chart -> figures.put(RETRAINING, new AccuracyPlot(chart)));
     paper.features().ifPresent(chart -> figures.put(FEATURES, new AccuracyPlot(chart)));
+    paper.variants().ifPresent(chart -> figures.put(VARIANTS, new AccuracyPlot(chart)));
     paper.transfers().ifPresent(chart -> figures.put(TRANSFERS, new AccuracyPlot(chart)));
     if (!findings.overlaps().isEmpty()) {
       OverlapCharts charts = new OverlapCharts(findings.overlaps(), Captions.of(report, name));

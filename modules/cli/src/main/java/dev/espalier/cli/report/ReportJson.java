@@ -91,6 +91,8 @@ final class ReportJson {
     bySeed(node.putObject("accuracies"), cell.accuracies());
     SpreadJson.put(node, cell.spread());
     cell.top5().ifPresent(top5 -> SpreadJson.put(node.putObject("top5"), top5));
+    cell.instability()
+        .ifPresent(unstable -> SpreadJson.put(node.putObject("instability"), unstable));
     cell.size().ifPresent(size -> size(node.putObject("size"), size));
   }
 

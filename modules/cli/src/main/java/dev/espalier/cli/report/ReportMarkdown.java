@@ -94,10 +94,14 @@ final class ReportMarkdown {
     if (figures.containsKey(ReportFigures.FEATURES)) {
       addFigure("Linear classifiers on frozen features", ReportFigures.FEATURES);
     }
+    if (figures.containsKey(ReportFigures.VARIANTS)) {
+      addFigure("Variants", ReportFigures.VARIANTS);
+    }
     if (figures.containsKey(ReportFigures.TRANSFERS)) {
       addFigure("Networks taken over to other data", ReportFigures.TRANSFERS);
     }
     MarkdownTables.top5(report).ifPresent(this::add);
+    MarkdownTables.instability(report).ifPresent(this::add);
     MarkdownTables.beforeAndAfter(report).ifPresent(this::addBeforeAndAfter);
   }
 

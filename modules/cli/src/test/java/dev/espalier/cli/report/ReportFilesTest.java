@@ -136,7 +136,13 @@ class ReportFilesTest {
             Fixtures.STUDY.objectives(),
             Fixtures.STUDY.training(),
             Fixtures.STUDY.pruning(),
-            Stream.of("reinit", "adjusted", "shuffled", "transfer@other", "pruned@other")
+            Stream.of(
+                    "reinit",
+                    "adjusted",
+                    "shuffled",
+                    "transfer@other",
+                    "pruned@other",
+                    "instability")
                 .map(Evaluation::parse)
                 .toList(),
             Fixtures.STUDY.precision(),
@@ -153,7 +159,9 @@ class ReportFilesTest {
 
     assertThat(violations(ReportJson.of(findings))).isEmpty();
     Map<String, Drawing> figures = ReportFigures.of(findings);
-    assertThat(figures).containsKeys("retraining", "transfers").doesNotContainKey("features");
+    assertThat(figures)
+        .containsKeys("retraining", "variants", "transfers")
+        .doesNotContainKey("features");
     assertThat(Objects.requireNonNull(figures.get("retraining")).svg())
         .contains("random, adjusted", "rotation, shuffled in layers")
         .doesNotContain("by-chance");
@@ -165,7 +173,8 @@ class ReportFilesTest {
             "labels–rotation", "labels–labels (by-chance)", "rotation (by-chance) across seeds")
         .doesNotContain("labels–rotation (by-chance)")
         .noneMatch(pair -> pair.contains("pruned"));
-    assertThat(ReportMarkdown.of(findings)).contains("| labels/reinit (by-chance) |");
+    assertThat(ReportMarkdown.of(findings))
+        .contains("| labels/reinit (by-chance) |", "| instability in points", "](variants.svg)");
   }
 
   private static Pruning byChance() {

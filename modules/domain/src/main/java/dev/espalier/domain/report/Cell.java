@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
@@ -53,9 +54,18 @@ public record Cell(Arm arm, int level, SortedMap<Long, Measurement> measurements
 
   /** Mean and standard error of the share of answers among the five likeliest, where counted. */
   public Optional<Spread> top5() {
+    return spread(one -> one.score().top5());
+  }
+
+  /** Mean and standard error of the instability, where it was asked. */
+  public Optional<Spread> instability() {
+    return spread(Measurement::instability);
+  }
+
+  private Optional<Spread> spread(Function<Measurement, OptionalDouble> figure) {
     List<Double> values =
         measurements.values().stream()
-            .map(one -> one.score().top5())
+            .map(figure)
             .filter(OptionalDouble::isPresent)
             .map(OptionalDouble::getAsDouble)
             .toList();

@@ -4,6 +4,7 @@ import dev.espalier.domain.task.Score;
 import dev.espalier.domain.task.Size;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One network of an arm, measured.
@@ -12,8 +13,16 @@ import java.util.Optional;
  * @param kept prunable weights kept
  * @param total prunable weights
  * @param size how large the whole network is; absent where an older version measured it
+ * @param instability how much more often a network between two copies errs than they do, where that
+ *     was asked
  */
-public record Measurement(Score score, long kept, long total, Optional<Size> size) {
+public record Measurement(
+    Score score, long kept, long total, Optional<Size> size, OptionalDouble instability) {
+  /** A measurement of one network alone. */
+  public Measurement(Score score, long kept, long total, Optional<Size> size) {
+    this(score, kept, total, size, OptionalDouble.empty());
+  }
+
   /** The fraction of prunable weights kept, 0 to 1, of all {@code measurements} together. */
   static double density(Collection<Measurement> measurements) {
     long kept = measurements.stream().mapToLong(Measurement::kept).sum();

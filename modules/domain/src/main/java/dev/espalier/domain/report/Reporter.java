@@ -102,7 +102,12 @@ final class Reporter {
   private Measurement measurement(Task task, Result result) {
     return switch (result) {
       case Result.Evaluated evaluated ->
-          new Measurement(evaluated.score(), evaluated.kept(), evaluated.total(), evaluated.size());
+          new Measurement(
+              evaluated.score(),
+              evaluated.kept(),
+              evaluated.total(),
+              evaluated.size(),
+              evaluated.instability());
       case Result.Pruned pruned -> {
         Optional<Result.Pruned> before = before(task);
         long total = pruned.mask().total();
