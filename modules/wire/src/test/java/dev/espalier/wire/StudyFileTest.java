@@ -22,6 +22,7 @@ import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,12 +207,34 @@ class StudyFileTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "cifar10", "folder"})
-  void theExamplesAreStudies(String name) throws IOException {
-    Path file = Path.of("../../src/examples", name + ".yaml");
+  static Stream<Path> examples() throws IOException {
+    Path folder = Path.of("../../src/examples");
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .filter(file -> !file.getParent().endsWith("networks"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
 
-    assertThat(StudyFile.parse(Files.readString(file), file.toString()).name()).isEqualTo(name);
+  @ParameterizedTest
+  @MethodSource("examples")
+  void theExamplesAreStudies(Path file) throws IOException {
+    NamedStudy named =
+        StudyFile.parse(
+            Files.readString(file), file.toString(), name -> text(file.resolveSibling(name)));
+
+    assertThat(named.name()).endsWith(StudyFile.stem(file.toString()));
+  }
+
+  private static Optional<String> text(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** In {@link #FULL}, {@code line} is replaced by {@code with}. */

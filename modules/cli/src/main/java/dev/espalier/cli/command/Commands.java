@@ -38,6 +38,7 @@ public final class Commands {
     CommandLine line = new CommandLine(new Commands());
     line.addSubcommand(new RunCommand(out))
         .addSubcommand(new ValidateCommand(out))
+        .addSubcommand(new PresetsCommand(out))
         .addSubcommand(new BenchCommand(out));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

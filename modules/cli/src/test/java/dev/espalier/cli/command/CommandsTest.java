@@ -40,6 +40,15 @@ class CommandsTest {
   }
 
   @Test
+  void presetsAreListedWithTheirSources() {
+    assertThat(run("presets")).isZero();
+    assertThat(answer())
+        .contains("caron2020/cifar10-rotation")
+        .contains("rotation, 160 epochs with batches of 512")
+        .contains("arXiv 2001.03554, supplement 6.4");
+  }
+
+  @Test
   void theVersionNamesItsJava() {
     assertThat(run("--version")).isZero();
     assertThat(answer()).contains("espalier", "Java 25");
