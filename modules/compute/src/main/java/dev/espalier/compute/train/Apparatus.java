@@ -15,6 +15,7 @@ import dev.espalier.compute.plan.Provider;
 import dev.espalier.compute.prune.FlatMask;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Setting;
 import dev.espalier.domain.task.Size;
@@ -52,10 +53,8 @@ public final class Apparatus implements AutoCloseable {
     Architecture architecture = architecture(lesson, setting);
     Parameters parameters = Parameters.float32(architecture, setting.training().optimizer());
     try {
-      Plan plan = provider.compile(architecture, parameters, lesson.inputs(), setting.precision());
-      Plan whole =
-          lesson.smallCrops().isEmpty() ? plan : joint(provider, lesson, setting, plan, parameters);
-      Apparatus apparatus = new Apparatus(lesson, schedule, parameters, whole);
+      Plan plan = compile(provider, lesson, parameters, setting.precision());
+      Apparatus apparatus = new Apparatus(lesson, schedule, parameters, plan);
       lesson.owned().forEach(apparatus::own);
       return apparatus;
     } catch (UnsupportedOperationException e) {
@@ -67,15 +66,28 @@ public final class Apparatus implements AutoCloseable {
     }
   }
 
-  /** The plan for views of the usual size beside one for small crops. */
-  private static Plan joint(
-      Provider provider, Lesson lesson, Setting setting, Plan plan, Parameters parameters) {
+  /** The plan of {@code parameters} for the batches of {@code lesson}. */
+  static Plan compile(
+      Provider provider, Lesson lesson, Parameters parameters, Precision precision) {
+    Plan plan = provider.compile(parameters.architecture(), parameters, lesson.inputs(), precision);
+    try {
+      return lesson.smallCrops().isEmpty()
+          ? plan
+          : new JointPlan(
+              parameters, List.of(plan, ofSmallCrops(provider, lesson, parameters, precision)));
+    } catch (RuntimeException | Error e) {
+      plan.close();
+      throw e;
+    }
+  }
+
+  private static Plan ofSmallCrops(
+      Provider provider, Lesson lesson, Parameters parameters, Precision precision) {
     Views.SmallCrops crops = lesson.smallCrops().orElseThrow();
     Architecture seeing = seeing(parameters.architecture(), crops.volume(lesson.volume()));
-    int inputs = lesson.batch() * crops.count();
-    Plan small = provider.compile(seeing, parameters, inputs, setting.precision());
+    Plan small = provider.compile(seeing, parameters, lesson.batch() * crops.count(), precision);
     small.loss(lesson.lossOfSmallCrops().orElseThrow());
-    return new JointPlan(parameters, List.of(plan, small));
+    return small;
   }
 
   private static Architecture seeing(Architecture architecture, Volume small) {

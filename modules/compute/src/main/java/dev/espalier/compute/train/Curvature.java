@@ -6,6 +6,7 @@ import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.compute.plan.Slot;
+import dev.espalier.domain.study.Precision;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -47,7 +48,7 @@ final class Curvature implements AutoCloseable {
     }
     before.segment().copyFrom(weights);
     this.plan =
-        new Nd4jProvider().compile(given.architecture(), parameters, apparatus.plan().batch());
+        Apparatus.compile(new Nd4jProvider(), apparatus.lesson(), parameters, Precision.FLOAT32);
   }
 
   /** What is to be shown a batch. */

@@ -57,15 +57,12 @@ class WorthTest {
   private static final Setting SETTING =
       new Setting(DATA, KnownNetwork.RESNET8, 3, TRAINING, Precision.FLOAT32);
 
-  private final Apparatus apparatus = open();
+  private final Apparatus apparatus = open(Objective.LABELS);
 
-  private static Apparatus open() {
+  private static Apparatus open(Objective objective) {
     Dataset data = Datasets.open(DATA, Map.of());
-    Lesson lesson =
-        new Lesson(
-            new Reading(data, TRAINING.augmentation(), SETTING.seed(), 1),
-            Objective.LABELS,
-            TRAINING);
+    Reading reading = new Reading(data, TRAINING.augmentation(), SETTING.seed(), 1);
+    Lesson lesson = new Lesson(reading, objective, TRAINING);
     return Apparatus.open(new OneDnnProvider(1), lesson, SETTING);
   }
 
@@ -91,8 +88,27 @@ class WorthTest {
   }
 
   private float[] worth(Criterion criterion, int batches) {
+    return worth(apparatus, criterion, batches);
+  }
+
+  private static float[] worth(Apparatus apparatus, Criterion criterion, int batches) {
     try (Worth worth = Worth.of(recipe(criterion, batches), apparatus, 0)) {
       return worth.values().toArray(ValueLayout.JAVA_FLOAT);
+    }
+  }
+
+  @Test
+  void curvatureIsThatOfSmallCropsToo() {
+    float[] largeAlone = ofCrops(0);
+    float[] all = ofCrops(2);
+
+    assertThat(all).hasSameSizeAs(largeAlone).isNotEqualTo(largeAlone);
+  }
+
+  private static float[] ofCrops(int small) {
+    try (Apparatus apparatus = open(new Objective.Swav(16, 0.1, 0.05, 16, small, 16))) {
+      Initialisation.draw(apparatus.parameters(), SETTING.seed(), Initialisation.Purpose.W0);
+      return worth(apparatus, Criterion.GRASP, 1);
     }
   }
 
