@@ -23,8 +23,9 @@ public record MaskOverlap(
    * Intersections over unions of some masks, two by two, beside what chance gives.
    *
    * @param name the tensor's name; {@code all} for the whole network
-   * @param iou intersection over union, 0 to 1: its spread over the pairs of masks. Pairs that
-   *     share a mask are not independent, so the error of one arm's seeds is only indicative
+   * @param iou intersection over union, 0 to 1, and 0 where neither mask keeps anything: its spread
+   *     over the pairs of masks. Pairs that share a mask are not independent, so the error of one
+   *     arm's seeds is only indicative
    * @param chance the mean of what two random masks of the same densities give, 0 to 1
    * @param chanceByTensor the same for random masks that keep as many weights of each tensor as
    *     these do, 0 to 1; of one tensor it is {@code chance}

@@ -147,9 +147,17 @@ public final class MaskOverlaps {
   private static Agreement agreement(String name, List<List<Overlap>> found) {
     return new Agreement(
         name,
-        Spread.of(found.stream().map(tensors -> sum(tensors).iou()).toList()),
-        found.stream().mapToDouble(tensors -> sum(tensors).chanceIou()).average().orElseThrow(),
+        Spread.of(found.stream().map(tensors -> ifAny(tensors, sum(tensors).iou())).toList()),
+        found.stream()
+            .mapToDouble(tensors -> ifAny(tensors, sum(tensors).chanceIou()))
+            .average()
+            .orElseThrow(),
         found.stream().mapToDouble(MaskOverlaps::chanceByTensor).average().orElseThrow());
+  }
+
+  /** 0 where neither mask keeps anything, so that nothing looks like agreement. */
+  private static double ifAny(List<Overlap> tensors, double value) {
+    return sum(tensors).either() == 0 ? 0 : value;
   }
 
   private static Overlap sum(List<Overlap> tensors) {
@@ -163,6 +171,6 @@ public final class MaskOverlaps {
             .mapToDouble(tensor -> (double) tensor.first() * tensor.second() / tensor.total())
             .sum();
     double either = sum(tensors).first() + sum(tensors).second() - both;
-    return either == 0 ? 1 : both / either;
+    return either == 0 ? 0 : both / either;
   }
 }

@@ -136,6 +136,19 @@ class MaskOverlapsTest {
   }
 
   @Test
+  void aTensorOfWhichNothingIsLeftAgreesInNothing() {
+    add(Objective.LABELS, 1, 0, mask("1100", "000000"));
+    add(Objective.LABELS, 2, 0, mask("1100", "000000"));
+
+    MaskOverlap overlap = overlaps().getFirst();
+
+    assertThat(overlap.all().iou().mean()).isEqualTo(1);
+    assertThat(overlap.tensors().getLast().iou().mean()).isZero();
+    assertThat(overlap.tensors().getLast().chance()).isZero();
+    assertThat(overlap.tensors().getLast().chanceByTensor()).isZero();
+  }
+
+  @Test
   void whereThereIsOneMaskThereIsNothingToCompare() {
     add(Objective.LABELS, 1, 0, mask("1111", "110000"));
     add(Objective.ROTATION, 2, 0, mask("1111", "110000"));
