@@ -4,13 +4,12 @@ import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.prune.FlatMask;
-import dev.espalier.compute.prune.Pruner;
 import dev.espalier.compute.train.Apparatus;
+import dev.espalier.compute.train.Cutting;
 import dev.espalier.compute.train.Exam;
 import dev.espalier.compute.train.Initialisation;
 import dev.espalier.compute.train.Run;
 import dev.espalier.compute.train.Trainer;
-import dev.espalier.compute.train.Worth;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.MaskSummary;
@@ -99,9 +98,7 @@ final class PruneJob {
   }
 
   private Mask pruned(Apparatus apparatus, Crew crew, long step) {
-    try (Worth worth = Worth.of(task.recipe(), apparatus, step)) {
-      return Pruner.prune(task.recipe(), worth.values(), apparatus.mask(), crew).toMask();
-    }
+    return new Cutting(task.recipe(), apparatus, step, crew).mask().toMask();
   }
 
   /** Looks at the network under its new mask, which it stays under. */

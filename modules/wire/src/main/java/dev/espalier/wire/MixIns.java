@@ -33,6 +33,7 @@ import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Task;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +152,10 @@ final class MixIns {
     @JsonProperty
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualBatches.class)
     int batches();
+
+    @JsonProperty
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AtOnce.class)
+    int steps();
   }
 
   /** Equals one value, which is how Jackson is told to leave it out. */
@@ -187,6 +192,12 @@ final class MixIns {
   private static final class UsualBatches extends Usual {
     UsualBatches() {
       super(Recipe.BATCHES);
+    }
+  }
+
+  private static final class AtOnce extends Usual {
+    AtOnce() {
+      super(1);
     }
   }
 
@@ -235,7 +246,9 @@ final class MixIns {
       @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AfterTraining.class)
           Moment moment,
       @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualBatches.class)
-          int batches) {}
+          int batches,
+      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AtOnce.class) int steps,
+      OptionalInt depth) {}
 
   private static final class Flatten extends StdConverter<Pruning, FlatPruning> {
     @Override
@@ -249,7 +262,9 @@ final class MixIns {
           recipe.rewind(),
           recipe.pattern(),
           recipe.moment(),
-          recipe.batches());
+          recipe.batches(),
+          recipe.steps(),
+          recipe.depth());
     }
   }
 
@@ -264,7 +279,9 @@ final class MixIns {
               flat.rewind(),
               flat.pattern(),
               flat.moment(),
-              flat.batches());
+              flat.batches(),
+              flat.steps(),
+              flat.depth());
       return new Pruning(recipe, flat.rounds());
     }
   }

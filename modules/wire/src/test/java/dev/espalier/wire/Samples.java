@@ -319,11 +319,23 @@ final class Samples {
     double fraction = maybe(() -> random.nextDouble(0.01, 0.99)).orElse(0.2);
     Criterion criterion = any(Criterion.values());
     Pattern pattern =
-        maybe(this::pattern).filter(any -> !criterion.isSigned()).orElse(Pattern.UNSTRUCTURED);
+        criterion == Criterion.SLIMMING
+            ? new Pattern.Filters(any(Norm.values()))
+            : maybe(this::pattern)
+                .filter(any -> !criterion.isSigned())
+                .orElse(Pattern.UNSTRUCTURED);
     Moment moment = any(Moment.values());
     TrainingPoint rewind = moment == Moment.TRAINED ? point() : TrainingPoint.START;
-    int batches = maybe(() -> upTo(99)).orElse(Recipe.BATCHES);
-    return new Recipe(criterion, any(Scope.values()), fraction, rewind, pattern, moment, batches);
+    return new Recipe(
+        criterion,
+        any(Scope.values()),
+        fraction,
+        rewind,
+        pattern,
+        moment,
+        maybe(() -> 1 + upTo(99)).orElse(Recipe.BATCHES),
+        maybe(() -> 1 + upTo(99)).orElse(1),
+        random.nextBoolean() ? OptionalInt.of(1 + upTo(99)) : OptionalInt.empty());
   }
 
   private Pattern pattern() {

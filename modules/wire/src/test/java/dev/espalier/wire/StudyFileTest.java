@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.domain.study.Augmentation;
 import dev.espalier.domain.study.Blur;
+import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Jitter;
@@ -140,6 +141,15 @@ class StudyFileTest {
     Recipe recipe = recipe("rounds: 1, fraction: 0.5, pattern: 2:4");
 
     assertThat(recipe.pattern()).isEqualTo(new Pattern.NOfM(2, 4));
+  }
+
+  @Test
+  void howACutIsMadeIsTaken() {
+    Recipe recipe = recipe("rounds: 1, criterion: synflow, steps: 100, depth: 5");
+
+    assertThat(recipe.criterion()).isEqualTo(Criterion.SYNFLOW);
+    assertThat(recipe.steps()).isEqualTo(100);
+    assertThat(recipe.depth()).hasValue(5);
   }
 
   private static Recipe recipe(String keys) {

@@ -19,8 +19,9 @@ final class BatchNormOps implements LayerOps {
   private final INDArray shiftGradient;
   private final INDArray runningMean;
   private final INDArray runningVariance;
-  private INDArray deviation; // (channels), of the last training pass
-  private INDArray normalised; // (batch · rows · columns, channels), of the last training pass
+  private INDArray deviation; // (channels), of the last pass
+  private INDArray normalised; // (batch · rows · columns, channels), of the last pass
+  private boolean trained; // whether the last pass was one of training
 
   BatchNormOps(ParameterViews views, Layer.BatchNorm layer) {
     this.layer = layer;
@@ -36,6 +37,7 @@ final class BatchNormOps implements LayerOps {
 
   @Override
   public INDArray forward(List<INDArray> inputs, boolean training) {
+    trained = training;
     INDArray input = inputs.getFirst();
     INDArray rows = rows(input);
     INDArray mean = runningMean;
@@ -67,12 +69,16 @@ final class BatchNormOps implements LayerOps {
     INDArray outer = rows(Cutoff.gradient(output, gradient, layer.activation()));
     shiftGradient.assign(outer.sum(0));
     scaleGradient.assign(outer.mul(normalised).sum(0));
-    long values = outer.size(0);
-    INDArray inner =
-        outer
-            .subRowVector(shiftGradient.div(values))
-            .subi(normalised.mulRowVector(scaleGradient.div(values)))
-            .muliRowVector(scale.div(deviation));
+    INDArray moved = trained ? withoutStatistics(outer) : outer;
+    INDArray inner = moved.mulRowVector(scale.div(deviation));
     return List.of(inner.reshape(inputs.getFirst().shape()));
+  }
+
+  /** What is left of the gradient when the batch's own mean and variance move with its values. */
+  private INDArray withoutStatistics(INDArray outer) {
+    long values = outer.size(0);
+    return outer
+        .subRowVector(shiftGradient.div(values))
+        .subi(normalised.mulRowVector(scaleGradient.div(values)));
   }
 }

@@ -7,16 +7,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What {@link Noise} drops. */
-record DropoutOps(Layer.Dropout layer, Noise noise) implements LayerOps {
+final class DropoutOps implements LayerOps {
+  private final Layer.Dropout layer;
+  private final Noise noise;
+  private boolean dropped; // whether the last pass was one of training
+
+  DropoutOps(Layer.Dropout layer, Noise noise) {
+    this.layer = layer;
+    this.noise = noise;
+  }
+
   @Override
   public INDArray forward(List<INDArray> inputs, boolean training) {
+    dropped = training;
     INDArray input = inputs.getFirst();
     return training ? input.mul(factors(input)) : input;
   }
 
   @Override
   public List<INDArray> backward(List<INDArray> inputs, INDArray output, INDArray gradient) {
-    return List.of(gradient.mul(factors(gradient)));
+    return List.of(dropped ? gradient.mul(factors(gradient)) : gradient);
   }
 
   private INDArray factors(INDArray value) {

@@ -9,8 +9,8 @@ interface LayerOps {
   INDArray forward(List<INDArray> inputs, boolean training);
 
   /**
-   * The gradients of its inputs, from the gradient of what it gave in the last training pass;
-   * writes those of its parameters. The gradient given is left as it is.
+   * The gradients of its inputs, from the gradient of what it gave in the last pass; writes those
+   * of its parameters. The gradient given is left as it is.
    */
   List<INDArray> backward(List<INDArray> inputs, INDArray output, INDArray gradient);
 }

@@ -125,6 +125,19 @@ final class Nd4jPlan implements Plan {
     return mean;
   }
 
+  /**
+   * Forward with the running statistics, and backward from the sum of all logits, whose gradients
+   * are there afterwards.
+   *
+   * @return that sum
+   */
+  double flow() {
+    forward(false);
+    INDArray scores = values.getLast();
+    backward(Nd4j.ones(scores.dataType(), scores.shape()));
+    return scores.sumNumber().doubleValue();
+  }
+
   @Override
   public void evaluate() {
     forward(false);

@@ -14,14 +14,18 @@ import java.util.stream.LongStream;
 record Allocation(List<MaskedTensor> tensors, long removed) {
   /** What a round of {@code recipe} removes from where; in all {@link Recipe#removed}. */
   static List<Allocation> of(Recipe recipe, FlatMask mask) {
-    List<MaskedTensor> tensors = mask.tensors();
-    long removed = recipe.removed(mask.count());
+    return of(recipe, mask, recipe.removed(mask.count(recipe)));
+  }
+
+  /** Where {@code removed} weights go from by {@code recipe}. */
+  static List<Allocation> of(Recipe recipe, FlatMask mask, long removed) {
+    List<MaskedTensor> tensors = mask.tensors(recipe);
     long[] remaining = tensors.stream().mapToLong(tensor -> tensor.mask().count()).toArray();
     return switch (recipe.scope()) {
       case GLOBAL -> List.of(new Allocation(tensors, removed));
       case UNIFORM -> each(tensors, Apportionment.of(removed, remaining));
       case ERK -> {
-        long[] kept = erk(tensors, remaining, mask.count() - removed);
+        long[] kept = erk(tensors, remaining, LongStream.of(remaining).sum() - removed);
         for (int i = 0; i < kept.length; i++) {
           remaining[i] -= kept[i];
         }

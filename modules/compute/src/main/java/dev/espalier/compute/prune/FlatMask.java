@@ -6,6 +6,7 @@ import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Slot;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.TensorMask;
+import dev.espalier.domain.study.Recipe;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -89,6 +90,29 @@ public final class FlatMask {
       tensors.add(new MaskedTensor(prunable.get(i), mask.tensors().get(i)));
     }
     return tensors;
+  }
+
+  /** Those of them that {@code recipe} may prune, sorted by name. */
+  List<MaskedTensor> tensors(Recipe recipe) {
+    if (recipe.depth().isEmpty()) {
+      return tensors();
+    }
+    List<Slot> first =
+        slots.stream()
+            .filter(slot -> slot.prunable() && slot.kind() == Slot.Kind.CONVOLUTION)
+            .limit(recipe.depth().getAsInt())
+            .toList();
+    return tensors().stream().filter(tensor -> first.contains(tensor.slot())).toList();
+  }
+
+  /** Where the tensors lie that {@code recipe} may prune. */
+  public List<Slot> slots(Recipe recipe) {
+    return tensors(recipe).stream().map(MaskedTensor::slot).toList();
+  }
+
+  /** How many of the weights that {@code recipe} may prune stay. */
+  public long count(Recipe recipe) {
+    return tensors(recipe).stream().mapToLong(tensor -> tensor.mask().count()).sum();
   }
 
   /** How many prunable weights stay. */

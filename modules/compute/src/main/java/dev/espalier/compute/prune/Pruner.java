@@ -27,8 +27,17 @@ public final class Pruner {
    *     as many as the recipe's pattern allows
    */
   public static FlatMask prune(Recipe recipe, MemorySegment worth, FlatMask mask, Crew crew) {
+    return prune(recipe, recipe.removed(mask.count(recipe)), worth, mask, crew);
+  }
+
+  /**
+   * As above, with {@code removed} fewer weights: 0 to as many as {@code mask} keeps of those that
+   * the recipe may prune.
+   */
+  public static FlatMask prune(
+      Recipe recipe, long removed, MemorySegment worth, FlatMask mask, Crew crew) {
     FlatMask kept = mask;
-    for (Allocation allocation : Allocation.of(recipe, mask)) {
+    for (Allocation allocation : Allocation.of(recipe, mask, removed)) {
       kept = kept.with(select(recipe.pattern(), allocation, worth, crew));
     }
     return kept;

@@ -1,5 +1,6 @@
 package dev.espalier.compute.train;
 
+import dev.espalier.compute.nd4j.SynapticFlow;
 import dev.espalier.compute.plan.NativeArray;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
@@ -12,7 +13,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /** What the weights of a network are worth by a recipe's criterion. */
-public final class Worth implements AutoCloseable {
+final class Worth implements AutoCloseable {
   private final MemorySegment values;
   private final Optional<NativeArray> own;
 
@@ -25,20 +26,30 @@ public final class Worth implements AutoCloseable {
    * The worth of the weights as they are.
    *
    * @param step how many steps the network was trained: what it sees are the batches of the next
-   * @throws TaskException when a gradient is not finite
+   * @throws TaskException when a gradient is not finite, or the network has not what the criterion
+   *     looks at
    */
-  public static Worth of(Recipe recipe, Apparatus apparatus, long step) {
-    Parameters parameters = apparatus.parameters();
-    MemorySegment weights = parameters.segment(Buffer.WEIGHTS);
+  static Worth of(Recipe recipe, Apparatus apparatus, long step) {
+    return of(recipe, apparatus, step, apparatus.parameters().segment(Buffer.WEIGHTS));
+  }
+
+  /**
+   * The worth of {@code weights}, float32, flat, in the place of those that the network has, which
+   * the criterion looks at.
+   */
+  static Worth of(Recipe recipe, Apparatus apparatus, long step, MemorySegment weights) {
     Criterion criterion = recipe.criterion();
     if (criterion == Criterion.MAGNITUDE) {
       return new Worth(weights, Optional.empty()); // nobody looks at signs
     }
+    Parameters parameters = apparatus.parameters();
     try (NativeArray evidence = NativeArray.doubles(parameters.length(Buffer.WEIGHTS))) {
-      if (criterion.evidence() == Criterion.Evidence.CHANCE) {
-        draw(evidence, apparatus.lesson().seed());
-      } else {
-        new Evidence(apparatus, evidence).gather(criterion.evidence(), step, recipe.batches());
+      switch (criterion.evidence()) {
+        case NONE, CHANCE -> draw(evidence, apparatus.lesson().seed());
+        case FLOW -> SynapticFlow.write(parameters, evidence.segment());
+        case SCALE -> Scales.write(recipe, apparatus, evidence.segment());
+        case GRADIENT, ABSOLUTE_GRADIENT, SQUARED_GRADIENT, CURVED_GRADIENT ->
+            new Evidence(apparatus, evidence).gather(criterion.evidence(), step, recipe.batches());
       }
       return judged(criterion, weights, evidence.segment());
     }
@@ -62,8 +73,7 @@ public final class Worth implements AutoCloseable {
         worth.close();
         throw new TaskException(
             new Failure.Diverged(
-                "expected finite gradients for the criterion %s, got %s"
-                    .formatted(criterion, value)));
+                "expected a finite worth by the criterion %s, got %s".formatted(criterion, value)));
       }
       float stored = criterion.isSigned() ? ordered((float) value) : (float) value;
       worth.segment().setAtIndex(ValueLayout.JAVA_FLOAT, i, stored);
@@ -79,7 +89,7 @@ public final class Worth implements AutoCloseable {
   }
 
   /** Of every weight, float32, flat; none below 0 but where signs are to be ignored. */
-  public MemorySegment values() {
+  MemorySegment values() {
     return values;
   }
 

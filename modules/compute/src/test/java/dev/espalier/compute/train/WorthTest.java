@@ -17,6 +17,7 @@ import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Moment;
+import dev.espalier.domain.study.Norm;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Pattern;
@@ -82,7 +83,7 @@ class WorthTest {
         Scope.GLOBAL,
         0.5,
         TrainingPoint.START,
-        Pattern.UNSTRUCTURED,
+        criterion == Criterion.SLIMMING ? new Pattern.Filters(Norm.L1) : Pattern.UNSTRUCTURED,
         Moment.UNTRAINED,
         batches);
   }
@@ -186,6 +187,29 @@ class WorthTest {
     assertThat(worth(criterion, 2)).isEqualTo(first);
     assertThat(apparatus.parameters().floats(Buffer.WEIGHTS)).isEqualTo(weights);
     assertThat(apparatus.parameters().floats(Buffer.STATISTICS)).isEqualTo(statistics);
+  }
+
+  @Test
+  void theSynapticFlowThroughAllWeightsOfALayerIsTheWhole() {
+    float[] weights = apparatus.parameters().floats(Buffer.WEIGHTS);
+    for (Slot slot : apparatus.parameters().slots()) {
+      if (slot.kind() == Slot.Kind.BIAS) {
+        Arrays.fill(weights, slot.offset(), slot.end(), 0);
+      }
+    }
+    apparatus.parameters().set(Buffer.WEIGHTS, weights);
+
+    float[] flow = worth(Criterion.SYNFLOW, 1);
+
+    for (Slot slot : apparatus.parameters().slots()) {
+      if (slot.name().equals("conv1.weight") || slot.name().equals("fc.weight")) {
+        double sum = 0;
+        for (int i = slot.offset(); i < slot.end(); i++) {
+          sum += flow[i];
+        }
+        assertThat(sum).isCloseTo(1, within(1e-5));
+      }
+    }
   }
 
   /** w · (H g) against float64 and a difference so small that it is the derivative. */

@@ -27,7 +27,25 @@ public enum Criterion {
    * How much of the flow of gradients removing it would cost: w · (H g), with its sign, so that
    * those go first whose removal raises the flow (GraSP, Wang et al. 2020).
    */
-  GRASP(Evidence.CURVED_GRADIENT);
+  GRASP(Evidence.CURVED_GRADIENT),
+  /**
+   * How much of what flows through the network passes it, |w · ∂R ÷ ∂w|, R being the sum of the
+   * outputs for an input of ones when all numbers of the network are taken without their signs:
+   * without images (SynFlow, Tanaka et al. 2020, equation 4). Usual are 100 {@link Recipe#steps
+   * steps} of an untrained network.
+   */
+  SYNFLOW(Evidence.FLOW),
+  /**
+   * As {@link #SNIP}, g being that of the network as the steps before have left it, but w its
+   * weight before them, so that what an earlier step of the same cut removed may come back (FORCE,
+   * de Jorge et al. 2021).
+   */
+  FORCE(Evidence.GRADIENT),
+  /**
+   * |γ| of the batch norm behind its filter (network slimming, Liu et al. 2017, without the
+   * training that draws γ to 0).
+   */
+  SLIMMING(Evidence.SCALE);
 
   /** What a criterion wants to know of a weight beside its value. */
   public enum Evidence {
@@ -42,7 +60,11 @@ public enum Criterion {
     /** The mean of g² over batches. */
     SQUARED_GRADIENT,
     /** H g, the gradient's product with the loss's second derivatives, as the mean over batches. */
-    CURVED_GRADIENT
+    CURVED_GRADIENT,
+    /** ∂R ÷ ∂w of the network whose numbers all are without their signs, as a part of R. */
+    FLOW,
+    /** |γ| of the batch norm that reads its filter's output, the same for the whole filter. */
+    SCALE
   }
 
   private final Evidence evidence;
@@ -58,7 +80,10 @@ public enum Criterion {
 
   /** Whether it looks at images. */
   public boolean readsImages() {
-    return evidence != Evidence.NONE && evidence != Evidence.CHANCE;
+    return switch (evidence) {
+      case GRADIENT, ABSOLUTE_GRADIENT, SQUARED_GRADIENT, CURVED_GRADIENT -> true;
+      case NONE, CHANCE, FLOW, SCALE -> false;
+    };
   }
 
   /** Whether worth may be below 0; what goes together then has no norm. */
@@ -66,12 +91,17 @@ public enum Criterion {
     return this == GRASP;
   }
 
+  /** Whether what an earlier step of the same cut removed may come back in a later one. */
+  public boolean takesBack() {
+    return this == FORCE;
+  }
+
   /** What a weight is worth: the more, the longer it stays; below 0 is less than 0. */
   public double worth(double weight, double evidence) {
     return switch (this) {
       case MAGNITUDE -> Math.abs(weight);
-      case RANDOM -> evidence;
-      case SNIP -> Math.abs(weight * evidence);
+      case RANDOM, SLIMMING -> evidence;
+      case SNIP, FORCE, SYNFLOW -> Math.abs(weight * evidence);
       case TAYLOR -> Math.abs(weight) * evidence;
       case FISHER -> weight * weight * evidence / 2;
       case GRASP -> weight * evidence;

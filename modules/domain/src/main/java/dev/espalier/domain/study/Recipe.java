@@ -1,5 +1,7 @@
 package dev.espalier.domain.study;
 
+import java.util.OptionalInt;
+
 /**
  * How one round prunes. The counting rule: of the r prunable weights that remain, k =
  * floor(fraction × r) are removed, those of least worth; equal worth is broken by tensor name, then
@@ -10,6 +12,15 @@ package dev.espalier.domain.study;
  * <p>Scopes other than {@code global} share k out to the tensors, and in each those of least worth
  * go. Each gets the whole part of its share, and what is left over goes one by one to those with
  * the largest fractions, of equal ones to the first by name.
+ *
+ * <p>With a {@code depth} only so many of the first convolutions are prunable, in the order in
+ * which the network computes them, depthwise ones and those of shortcuts counted: r is what remains
+ * of them. Masks and densities are of all prunable weights all the same (Caron et al. 2020, figures
+ * 4 and 9).
+ *
+ * <p>A cut in several {@code steps} scores anew under the mask so far before each: of r weights the
+ * t-th of n steps leaves as many as make the density d^(t ÷ n), d being what the whole cut leaves
+ * (Tanaka et al. 2020; de Jorge et al. 2021).
  *
  * <p>Whole filters, channels or blocks go from the one of least worth on as long as what they
  * remove is at most k in all, or, where k is shared out, in the tensor: so a round may remove a
@@ -32,6 +43,9 @@ package dev.espalier.domain.study;
  * @param moment when weights are removed; instead of training, W₀ is what is returned to, and what
  *     a study reports as trained on the objective are networks as they were drawn
  * @param batches how many batches a criterion that looks at images sees, 1 to 10,000
+ * @param steps how many steps a cut is made in, 1 to 1,000
+ * @param depth how many of the first convolutions may be pruned, 1 to 1,000; absent: everything
+ *     prunable
  */
 public record Recipe(
     Criterion criterion,
@@ -40,15 +54,19 @@ public record Recipe(
     TrainingPoint rewind,
     Pattern pattern,
     Moment moment,
-    int batches) {
+    int batches,
+    int steps,
+    OptionalInt depth) {
   /** How many batches a criterion sees unless a recipe says otherwise. */
   public static final int BATCHES = 8;
 
   private static final int MOST_BATCHES = 10_000;
+  private static final int MOST_STEPS = 1000;
+  private static final int MOST_LAYERS = 1000;
   private static final double EXACT = 1e-9;
 
   /**
-   * Checks the fraction, and that it and the scope suit the pattern.
+   * Checks the numbers, and that fraction, scope and criterion suit the pattern.
    *
    * @throws IllegalArgumentException when one does not
    */
@@ -59,6 +77,7 @@ public record Recipe(
     }
     if (pattern instanceof Pattern.NOfM groups) {
       requireSuited(groups, scope, fraction);
+      requireWithin(1, "step with the pattern " + groups, steps);
     }
     if (moment == Moment.UNTRAINED && !rewind.equals(TrainingPoint.START)) {
       throw new IllegalArgumentException(
@@ -71,9 +90,19 @@ public record Recipe(
           "expected weights each on their own or n:m with %s, whose worth has a sign, got %s"
               .formatted(criterion, pattern));
     }
-    if (batches < 1 || batches > MOST_BATCHES) {
+    if (criterion == Criterion.SLIMMING && !(pattern instanceof Pattern.Filters)) {
       throw new IllegalArgumentException(
-          "expected 1 to " + MOST_BATCHES + " batches, got " + batches);
+          "expected filters with slimming, which knows no single weight, got " + pattern);
+    }
+    requireWithin(MOST_BATCHES, "batches", batches);
+    requireWithin(MOST_STEPS, "steps", steps);
+    requireWithin(MOST_LAYERS, "convolutions", depth.orElse(1));
+  }
+
+  private static void requireWithin(int most, String what, int came) {
+    if (came < 1 || came > most) {
+      throw new IllegalArgumentException(
+          "expected 1%s %s, got %d".formatted(most == 1 ? "" : " to " + most, what, came));
     }
   }
 
@@ -98,6 +127,18 @@ public record Recipe(
   public Recipe(
       Criterion criterion, Scope scope, double fraction, TrainingPoint rewind, Pattern pattern) {
     this(criterion, scope, fraction, rewind, pattern, Moment.TRAINED, BATCHES);
+  }
+
+  /** A recipe whose cuts are made in one step, wherever weights are prunable. */
+  public Recipe(
+      Criterion criterion,
+      Scope scope,
+      double fraction,
+      TrainingPoint rewind,
+      Pattern pattern,
+      Moment moment,
+      int batches) {
+    this(criterion, scope, fraction, rewind, pattern, moment, batches, 1, OptionalInt.empty());
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.espalier.domain.Digest;
 import dev.espalier.domain.Examples;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +166,35 @@ class StudyValuesTest {
   void aCriterionSeesSomeBatches() {
     assertThatThrownBy(() -> untrained(TrainingPoint.START, Pattern.UNSTRUCTURED, 0))
         .hasMessageContaining("expected 1 to 10000 batches, got 0");
+  }
+
+  @Test
+  void slimmingKnowsFiltersAlone() {
+    TrainingPoint start = TrainingPoint.START;
+    assertThatThrownBy(() -> new Recipe(Criterion.SLIMMING, Scope.GLOBAL, 0.5, start))
+        .hasMessage(
+            "expected filters with slimming, which knows no single weight, got unstructured");
+  }
+
+  @Test
+  void aCutHasSomeStepsAndPrunesSomeConvolutions() {
+    assertThatThrownBy(() -> inSteps(0, OptionalInt.empty()))
+        .hasMessage("expected 1 to 1000 steps, got 0");
+    assertThatThrownBy(() -> inSteps(1, OptionalInt.of(0)))
+        .hasMessage("expected 1 to 1000 convolutions, got 0");
+  }
+
+  private static Recipe inSteps(int steps, OptionalInt depth) {
+    return new Recipe(
+        Criterion.SYNFLOW,
+        Scope.GLOBAL,
+        0.5,
+        TrainingPoint.START,
+        Pattern.UNSTRUCTURED,
+        Moment.UNTRAINED,
+        Recipe.BATCHES,
+        steps,
+        depth);
   }
 
   private static Recipe untrained(TrainingPoint rewind, Pattern pattern, int batches) {
