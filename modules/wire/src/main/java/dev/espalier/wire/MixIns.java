@@ -16,9 +16,11 @@ import dev.espalier.domain.study.Moment;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.PruningSchedule;
 import dev.espalier.domain.study.Range;
 import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Retraining;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Step;
 import dev.espalier.domain.study.Study;
@@ -53,6 +55,7 @@ final class MixIns {
         .setMixInAnnotation(Study.class, OfStudy.class)
         .setMixInAnnotation(Training.class, OfTraining.class)
         .setMixInAnnotation(Recipe.class, OfRecipe.class)
+        .setMixInAnnotation(PruningSchedule.class, OfPruningSchedule.class)
         .setMixInAnnotation(Step.class, OfStep.class)
         .setMixInAnnotation(Pruning.class, OfPruning.class)
         .setMixInAnnotation(Range.class, OfRange.class)
@@ -156,6 +159,14 @@ final class MixIns {
     @JsonProperty
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AtOnce.class)
     int steps();
+
+    @JsonProperty
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Rewound.class)
+    Retraining retrain();
+
+    @JsonProperty
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ByRound.class)
+    PruningSchedule schedule();
   }
 
   /** Equals one value, which is how Jackson is told to leave it out. */
@@ -200,6 +211,27 @@ final class MixIns {
       super(1);
     }
   }
+
+  private static final class Rewound extends Usual {
+    Rewound() {
+      super(Retraining.REWIND);
+    }
+  }
+
+  private static final class ByRound extends Usual {
+    ByRound() {
+      super(PruningSchedule.ROUNDS);
+    }
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(name = "rounds", value = PruningSchedule.Rounds.class),
+    @JsonSubTypes.Type(name = "once", value = PruningSchedule.Once.class),
+    @JsonSubTypes.Type(name = "cubic", value = PruningSchedule.Cubic.class),
+    @JsonSubTypes.Type(name = "straight-through", value = PruningSchedule.StraightThrough.class)
+  })
+  private interface OfPruningSchedule {}
 
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   private interface OfRange {}
@@ -248,7 +280,11 @@ final class MixIns {
       @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualBatches.class)
           int batches,
       @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AtOnce.class) int steps,
-      OptionalInt depth) {}
+      OptionalInt depth,
+      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Rewound.class)
+          Retraining retrain,
+      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ByRound.class)
+          PruningSchedule schedule) {}
 
   private static final class Flatten extends StdConverter<Pruning, FlatPruning> {
     @Override
@@ -264,7 +300,9 @@ final class MixIns {
           recipe.moment(),
           recipe.batches(),
           recipe.steps(),
-          recipe.depth());
+          recipe.depth(),
+          recipe.retrain(),
+          recipe.schedule());
     }
   }
 
@@ -281,7 +319,9 @@ final class MixIns {
               flat.moment(),
               flat.batches(),
               flat.steps(),
-              flat.depth());
+              flat.depth(),
+              flat.retrain(),
+              flat.schedule());
       return new Pruning(recipe, flat.rounds());
     }
   }

@@ -105,7 +105,8 @@ class CanonicalNamingTest {
         read(
             """
             {"data": "glyphs", "network": "resnet8",
-             "pruning": {"rounds": 3, "pattern": "unstructured"},
+             "pruning": {"rounds": 3, "pattern": "unstructured", "steps": 1, "retrain": "rewind",
+                         "schedule": "rounds"},
              "training": {"epochs": 4, "schedule": "step", "labelSmoothing": 0}}\
             """);
 

@@ -24,10 +24,12 @@ import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.PruningSchedule;
 import dev.espalier.domain.study.Range;
 import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.ResizedCrop;
+import dev.espalier.domain.study.Retraining;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Step;
 import dev.espalier.domain.study.Study;
@@ -324,18 +326,33 @@ final class Samples {
             : maybe(this::pattern)
                 .filter(any -> !criterion.isSigned())
                 .orElse(Pattern.UNSTRUCTURED);
-    Moment moment = any(Moment.values());
-    TrainingPoint rewind = moment == Moment.TRAINED ? point() : TrainingPoint.START;
+    PruningSchedule schedule =
+        criterion == Criterion.MOVEMENT ? new PruningSchedule.Cubic(9, 0.5) : schedule();
+    boolean inTraining = schedule instanceof PruningSchedule.Cubic;
+    Moment moment = inTraining ? Moment.TRAINED : any(Moment.values());
+    boolean retrains = moment == Moment.TRAINED && !inTraining;
     return new Recipe(
         criterion,
         any(Scope.values()),
         fraction,
-        rewind,
+        moment == Moment.TRAINED ? point() : TrainingPoint.START,
         pattern,
         moment,
         maybe(() -> 1 + upTo(99)).orElse(Recipe.BATCHES),
-        maybe(() -> 1 + upTo(99)).orElse(1),
-        random.nextBoolean() ? OptionalInt.of(1 + upTo(99)) : OptionalInt.empty());
+        maybe(() -> inTraining ? 1 : 1 + upTo(99)).orElse(1),
+        random.nextBoolean() ? OptionalInt.of(1 + upTo(99)) : OptionalInt.empty(),
+        retrains ? any(Retraining.values()) : Retraining.REWIND,
+        schedule);
+  }
+
+  private PruningSchedule schedule() {
+    return switch (random.nextInt(3)) {
+      case 0 -> PruningSchedule.ROUNDS;
+      case 1 -> new PruningSchedule.Once();
+      default ->
+          new PruningSchedule.Cubic(
+              maybe(() -> 1 + upTo(999)).orElse(100), random.nextDouble(0.01, 0.99));
+    };
   }
 
   private Pattern pattern() {

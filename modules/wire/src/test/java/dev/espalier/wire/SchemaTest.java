@@ -17,6 +17,7 @@ import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.study.RateSchedule;
+import dev.espalier.domain.study.Retraining;
 import dev.espalier.domain.study.Scope;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +100,7 @@ class SchemaTest {
         Arguments.of("criterion", Criterion.values()),
         Arguments.of("moment", Moment.values()),
         Arguments.of("scope", Scope.values()),
+        Arguments.of("retraining", Retraining.values()),
         Arguments.of("rateSchedule", RateSchedule.values()),
         Arguments.of("precision", Precision.values()));
   }

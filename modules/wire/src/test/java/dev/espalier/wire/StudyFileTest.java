@@ -14,6 +14,7 @@ import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.PruningSchedule;
 import dev.espalier.domain.study.Range;
 import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
@@ -150,6 +151,21 @@ class StudyFileTest {
     assertThat(recipe.criterion()).isEqualTo(Criterion.SYNFLOW);
     assertThat(recipe.steps()).isEqualTo(100);
     assertThat(recipe.depth()).hasValue(5);
+  }
+
+  @Test
+  void whenCutsAreMadeIsTakenAsANameOrAsMore() {
+    assertThat(recipe("rounds: 3, schedule: once, retrain: rate").schedule())
+        .isEqualTo(new PruningSchedule.Once());
+    assertThat(recipe("rounds: 3, schedule: cubic").schedule())
+        .isEqualTo(new PruningSchedule.Cubic(100, 0.75));
+    assertThat(recipe("rounds: 3, schedule: {name: cubic, every: 10}").schedule())
+        .isEqualTo(new PruningSchedule.Cubic(10, 0.75));
+    assertThat(
+            recipe("rounds: 1, fraction: 0.5, pattern: 2:4, schedule: straight-through").schedule())
+        .isEqualTo(new PruningSchedule.StraightThrough(2e-4));
+    assertThatThrownBy(() -> recipe("rounds: 3, schedule: {name: once, every: 10}"))
+        .hasMessageContaining("unknown key \"every\" in pruning.schedule");
   }
 
   private static Recipe recipe(String keys) {

@@ -63,6 +63,23 @@ public final class FlatMask {
     return flat;
   }
 
+  /**
+   * The mask that {@code values} hold: what {@link #applyTo} wrote there.
+   *
+   * @param values float32, flat: 0 where a weight was removed
+   */
+  public static FlatMask read(List<Slot> slots, MemorySegment values) {
+    List<TensorMask> tensors = new ArrayList<>();
+    for (Slot slot : prunableOf(slots)) {
+      boolean[] kept = new boolean[slot.length()];
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = values.getAtIndex(ValueLayout.JAVA_FLOAT, (long) slot.offset() + i) != 0;
+      }
+      tensors.add(TensorMask.of(slot.name(), slot.shape(), kept));
+    }
+    return new FlatMask(List.copyOf(slots), Mask.of(tensors));
+  }
+
   private static void requireFit(Slot slot, TensorMask mask) {
     if (!slot.name().equals(mask.name()) || !slot.shape().equals(mask.shape())) {
       throw new IllegalArgumentException(

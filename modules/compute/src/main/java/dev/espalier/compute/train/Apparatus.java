@@ -178,6 +178,11 @@ public final class Apparatus implements AutoCloseable {
     mask.applyTo(parameters, crew);
   }
 
+  /** Takes the mask that the parameters hold for the one that the network is under. */
+  void takeMask() {
+    mask = FlatMask.read(parameters.slots(), parameters.segment(Parameters.Buffer.MASK));
+  }
+
   /**
    * Has whatever trains with this keep {@code owner}'s state in its checkpoints, and find it again.
    * To be said before.

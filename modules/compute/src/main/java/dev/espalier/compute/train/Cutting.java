@@ -42,6 +42,11 @@ public final class Cutting {
     return without(recipe.removed(apparatus.mask().count(recipe)));
   }
 
+  /** The mask after the cuts of so many rounds in one. */
+  public FlatMask maskAfter(int rounds) {
+    return without(recipe.removed(apparatus.mask().count(recipe), rounds));
+  }
+
   /** As above, without {@code removed} of the weights that the recipe may prune. */
   FlatMask without(long removed) {
     if (recipe.steps() > 1) {

@@ -30,7 +30,7 @@ final class Evidence {
   void gather(Criterion.Evidence wanted, long step, int batches) {
     double share = 1.0 / batches;
     switch (wanted) {
-      case NONE, CHANCE, FLOW, SCALE ->
+      case NONE, CHANCE, FLOW, SCALE, MOVEMENT ->
           throw new IllegalArgumentException("expected evidence that images give, got " + wanted);
       case GRADIENT -> sum(step, batches, g -> g * share);
       case ABSOLUTE_GRADIENT -> sum(step, batches, g -> Math.abs(g) * share);

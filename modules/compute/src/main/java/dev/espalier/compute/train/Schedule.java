@@ -8,6 +8,7 @@ import dev.espalier.domain.study.TrainingPoint;
 public final class Schedule {
   private final Training training;
   private final int stepsPerEpoch;
+  private final boolean tuning;
 
   /**
    * The schedule of {@code training} when an epoch has {@code stepsPerEpoch} steps.
@@ -15,11 +16,21 @@ public final class Schedule {
    * @throws IllegalArgumentException unless an epoch has at least one
    */
   public Schedule(Training training, int stepsPerEpoch) {
+    this(training, stepsPerEpoch, false);
+  }
+
+  private Schedule(Training training, int stepsPerEpoch, boolean tuning) {
     if (stepsPerEpoch < 1) {
       throw new IllegalArgumentException("expected at least 1 step an epoch, got " + stepsPerEpoch);
     }
     this.training = training;
     this.stepsPerEpoch = stepsPerEpoch;
+    this.tuning = tuning;
+  }
+
+  /** The same steps, each at the learning rate of the last. */
+  Schedule atItsLast() {
+    return new Schedule(training, stepsPerEpoch, true);
   }
 
   /** Steps in all. */
@@ -42,6 +53,11 @@ public final class Schedule {
     return (int) (step / stepsPerEpoch);
   }
 
+  /** The number of steps before the linear rise of the learning rate ends. */
+  long warmUp() {
+    return stepsBefore(training.warmUp());
+  }
+
   /** The number of steps before {@code point}. */
   public long stepsBefore(TrainingPoint point) {
     return point.steps(stepsPerEpoch);
@@ -52,13 +68,17 @@ public final class Schedule {
    * first w steps of a warm-up that times (step + 1) ÷ w.
    */
   public double learningRate(long step) {
+    return scheduled(tuning ? steps() - 1 : step);
+  }
+
+  private double scheduled(long step) {
     double rate =
         switch (training.schedule()) {
           case STEP -> inSteps(step);
           case COSINE -> alongCosine(step);
           case CONSTANT -> training.learningRate();
         };
-    long warmUp = stepsBefore(training.warmUp());
+    long warmUp = warmUp();
     return step < warmUp ? rate * (step + 1) / warmUp : rate;
   }
 

@@ -3,6 +3,7 @@ package dev.espalier.compute.train;
 import dev.espalier.compute.feed.Feed;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Update;
+import dev.espalier.compute.prune.FlatMask;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Failure;
@@ -33,6 +34,8 @@ public final class Trainer {
   private Optional<Digest> resumed = Optional.empty();
   private OptionalLong rewindAt = OptionalLong.empty();
   private Position position;
+  private Schedule schedule;
+  private Thinning thinning;
 
   /**
    * A run that takes up training at {@code position}.
@@ -49,6 +52,8 @@ public final class Trainer {
     this.position = position;
     this.keeping = keeping;
     this.watcher = watcher;
+    this.schedule = apparatus.schedule();
+    this.thinning = new Settled(apparatus);
     this.checkpoint = new Checkpoint(task, apparatus.parameters(), apparatus.owned());
   }
 
@@ -58,7 +63,7 @@ public final class Trainer {
    * @throws TaskException when training ends at or before that
    */
   public Trainer keepingRewind(long k) {
-    long steps = apparatus.schedule().steps();
+    long steps = schedule.steps();
     if (k >= steps) {
       throw new TaskException(
           new Failure.BadInput(
@@ -66,6 +71,18 @@ public final class Trainer {
                   .formatted(steps, k)));
     }
     rewindAt = OptionalLong.of(k);
+    return this;
+  }
+
+  /** Has every step taken at the learning rate of the schedule's last. */
+  public Trainer atTheLastRate() {
+    schedule = schedule.atItsLast();
+    return this;
+  }
+
+  /** Has the mask change as {@code by} says; what that owns, {@code apparatus} owned before. */
+  public Trainer thinning(Thinning by) {
+    thinning = by;
     return this;
   }
 
@@ -81,6 +98,7 @@ public final class Trainer {
   public Trainer resuming(Digest digest, MemorySegment bytes) {
     Numerics now = position.numerics();
     position = checkpoint.restore(bytes).under(now);
+    apparatus.takeMask();
     resumed = Optional.of(digest);
     return this;
   }
@@ -92,7 +110,7 @@ public final class Trainer {
    */
   public Run run() {
     try (Checkpoints checkpoints = new Checkpoints(checkpoint, keeping, resumed, watcher);
-        Feed feed = apparatus.lesson().steps(position.step(), apparatus.schedule().steps())) {
+        Feed feed = apparatus.lesson().steps(position.step(), schedule.steps())) {
       Run run = run(feed, checkpoints);
       resumed = checkpoints.newest();
       return run;
@@ -129,12 +147,13 @@ public final class Trainer {
         return new Run.Stopped(checkpoints.keep(position));
       }
       step(feed, pace);
-      boolean last = position.step() == apparatus.schedule().steps();
+      boolean last = position.step() == schedule.steps();
       if (last || pace.due()) {
-        watcher.progressed(pace.report(position.step(), apparatus.schedule()));
+        watcher.progressed(pace.report(position.step(), schedule));
       }
       Optional<Score> score = examine();
       if (last) {
+        thinning.end();
         return new Run.Finished(score.orElseThrow(), position);
       }
       checkpoints.after(position);
@@ -143,7 +162,7 @@ public final class Trainer {
 
   /** What is due after a step: an exam at the end of an epoch, a sample every so often. */
   private Optional<Score> examine() {
-    if (position.step() % apparatus.schedule().stepsPerEpoch() == 0) {
+    if (position.step() % schedule.stepsPerEpoch() == 0) {
       return Optional.of(endEpoch());
     }
     if (position.step() % STEPS_A_SAMPLE == 0) {
@@ -160,9 +179,10 @@ public final class Trainer {
   }
 
   private void step(Feed feed, Pace pace) {
+    thinning.before(position.step());
     Duration waited = takeInputs(feed);
-    Update update = apparatus.schedule().update(position.step(), position.nextUpdate());
-    double loss = apparatus.plan().step(update);
+    Update update = schedule.update(position.step(), position.nextUpdate());
+    double loss = thinning.step(update);
     apparatus.lesson().learnt(update);
     requireFinite(loss);
     int images = apparatus.lesson().inputs();
@@ -187,14 +207,16 @@ public final class Trainer {
       throw new TaskException(
           new Failure.Diverged(
               "expected a finite loss, got %s at step %d of %d (task %s)"
-                  .formatted(loss, position.step(), apparatus.schedule().steps(), task)));
+                  .formatted(loss, position.step(), schedule.steps(), task)));
     }
   }
 
   /** Examines the network and checks its mask. */
   private Score endEpoch() {
-    long violations = apparatus.mask().violations(apparatus.parameters().segment(Buffer.WEIGHTS));
-    Score score = Exam.of(apparatus.lesson(), apparatus.plan());
+    Score score = thinning.under(() -> Exam.of(apparatus.lesson(), apparatus.plan()));
+    FlatMask mask = thinning.mask();
+    MemorySegment weights = apparatus.parameters().segment(Buffer.WEIGHTS);
+    long violations = thinning.under(() -> mask.violations(weights));
     sample(
         Map.of(
             "test_accuracy",
@@ -202,7 +224,7 @@ public final class Trainer {
             "test_loss",
             score.loss(),
             "density",
-            (double) apparatus.mask().count() / apparatus.mask().total(),
+            (double) mask.count() / mask.total(),
             "violations",
             (double) violations));
     requireFinite(score.loss());
@@ -220,7 +242,7 @@ public final class Trainer {
     Map<String, Double> values = new TreeMap<>(more);
     values.values().removeIf(value -> !Double.isFinite(value));
     values.put("train_loss", position.meanLoss());
-    values.put("learning_rate", apparatus.schedule().learningRate(position.step() - 1));
+    values.put("learning_rate", schedule.learningRate(position.step() - 1));
     watcher.sampled(position.step(), values);
     position = position.afterSample();
   }

@@ -48,7 +48,7 @@ final class Worth implements AutoCloseable {
         case NONE, CHANCE -> draw(evidence, apparatus.lesson().seed());
         case FLOW -> SynapticFlow.write(parameters, evidence.segment());
         case SCALE -> Scales.write(recipe, apparatus, evidence.segment());
-        case GRADIENT, ABSOLUTE_GRADIENT, SQUARED_GRADIENT, CURVED_GRADIENT ->
+        case GRADIENT, ABSOLUTE_GRADIENT, SQUARED_GRADIENT, CURVED_GRADIENT, MOVEMENT ->
             new Evidence(apparatus, evidence).gather(criterion.evidence(), step, recipe.batches());
       }
       return judged(criterion, weights, evidence.segment());
@@ -82,7 +82,7 @@ final class Worth implements AutoCloseable {
   }
 
   /** A number above 0 that orders as {@code value} does, to one bit less than float32 has. */
-  private static float ordered(float value) {
+  static float ordered(float value) {
     int bits = Float.floatToIntBits(value);
     int unsigned = bits < 0 ? ~bits : bits | Integer.MIN_VALUE;
     return Float.intBitsToFloat(unsigned >>> 1);

@@ -21,7 +21,9 @@ import dev.espalier.domain.study.Norm;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Precision;
+import dev.espalier.domain.study.PruningSchedule;
 import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Retraining;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
@@ -70,7 +72,18 @@ class CuttingTest {
       Criterion criterion, double fraction, Pattern pattern, int steps, OptionalInt depth) {
     TrainingPoint start = TrainingPoint.START;
     Moment moment = Moment.UNTRAINED;
-    return new Recipe(criterion, Scope.GLOBAL, fraction, start, pattern, moment, 1, steps, depth);
+    return new Recipe(
+        criterion,
+        Scope.GLOBAL,
+        fraction,
+        start,
+        pattern,
+        moment,
+        1,
+        steps,
+        depth,
+        Retraining.REWIND,
+        PruningSchedule.ROUNDS);
   }
 
   private FlatMask cut(Recipe recipe) {

@@ -177,7 +177,7 @@ class WorthTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MOVEMENT")
   void worthComesOutTheSameAgainAndChangesNothing(Criterion criterion) {
     float[] weights = apparatus.parameters().floats(Buffer.WEIGHTS);
     float[] statistics = apparatus.parameters().floats(Buffer.STATISTICS);

@@ -67,9 +67,10 @@ public final class MaskOverlaps {
   /** The masks of a level, by seed. */
   private SortedMap<Long, Mask> masks(Arm arm, int level) {
     SortedMap<Long, Mask> masks = new TreeMap<>();
+    int round = report.content().pruningOf(arm.variant()).recipe().roundOf(level);
     for (FoundMask found : report.masks()) {
       MaskPublished mask = found.published();
-      if (found.arm().equals(arm) && mask.round() == level - 1) {
+      if (found.arm().equals(arm) && mask.round() == round) {
         masks.put(mask.seed(), bits.apply(mask));
       }
     }

@@ -109,7 +109,7 @@ final class Reporter {
               evaluated.size(),
               evaluated.instability());
       case Result.Pruned pruned -> {
-        Optional<Result.Pruned> before = before(task);
+        Optional<Result.Pruned> before = trainedUnder(task, pruned);
         long total = pruned.mask().total();
         yield new Measurement(
             pruned.score(),
@@ -122,8 +122,11 @@ final class Reporter {
     };
   }
 
-  /** What the round before found; empty in round 0. */
-  private Optional<Result.Pruned> before(Task task) {
+  /** Whose mask a round trained under: that of the round before, or its own; empty in round 0. */
+  private Optional<Result.Pruned> trainedUnder(Task task, Result.Pruned own) {
+    if (task instanceof PruneTask prune && prune.round() > 0 && prune.level() == prune.round()) {
+      return Optional.of(own);
+    }
     return task instanceof PruneTask prune
         ? prune
             .parent()

@@ -41,7 +41,7 @@ final class Rounds {
 
   private Optional<CutCell> cut(Arm arm, int level) {
     SortedMap<Long, Measurement> cuts = new TreeMap<>();
-    pruned(arm, level - 1)
+    pruned(arm, study.pruningOf(arm.variant()).recipe().roundOf(level))
         .forEach(
             (seed, found) -> found.cut().ifPresent(cut -> cuts.put(seed, measurement(found, cut))));
     return cuts.isEmpty() ? Optional.empty() : Optional.of(new CutCell(arm, level, cuts));

@@ -45,7 +45,14 @@ public enum Criterion {
    * |γ| of the batch norm behind its filter (network slimming, Liu et al. 2017, without the
    * training that draws γ to 0).
    */
-  SLIMMING(Evidence.SCALE);
+  SLIMMING(Evidence.SCALE),
+  /**
+   * How far it moved away from 0 while it was trained: a score S, 0 at first, that each step
+   * changes by −η·∂L ÷ ∂w·w, the gradient being that of the network as it is masked. Only with the
+   * schedule {@link PruningSchedule.Cubic}, with dense weights of which any may come back (movement
+   * pruning, Sanh et al. 2020, section 4, its hard form).
+   */
+  MOVEMENT(Evidence.MOVEMENT);
 
   /** What a criterion wants to know of a weight beside its value. */
   public enum Evidence {
@@ -64,7 +71,9 @@ public enum Criterion {
     /** ∂R ÷ ∂w of the network whose numbers all are without their signs, as a part of R. */
     FLOW,
     /** |γ| of the batch norm that reads its filter's output, the same for the whole filter. */
-    SCALE
+    SCALE,
+    /** S, which is learnt in training. */
+    MOVEMENT
   }
 
   private final Evidence evidence;
@@ -82,13 +91,13 @@ public enum Criterion {
   public boolean readsImages() {
     return switch (evidence) {
       case GRADIENT, ABSOLUTE_GRADIENT, SQUARED_GRADIENT, CURVED_GRADIENT -> true;
-      case NONE, CHANCE, FLOW, SCALE -> false;
+      case NONE, CHANCE, FLOW, SCALE, MOVEMENT -> false;
     };
   }
 
   /** Whether worth may be below 0; what goes together then has no norm. */
   public boolean isSigned() {
-    return this == GRASP;
+    return this == GRASP || this == MOVEMENT;
   }
 
   /** Whether what an earlier step of the same cut removed may come back in a later one. */
@@ -100,7 +109,7 @@ public enum Criterion {
   public double worth(double weight, double evidence) {
     return switch (this) {
       case MAGNITUDE -> Math.abs(weight);
-      case RANDOM, SLIMMING -> evidence;
+      case RANDOM, SLIMMING, MOVEMENT -> evidence;
       case SNIP, FORCE, SYNFLOW -> Math.abs(weight * evidence);
       case TAYLOR -> Math.abs(weight) * evidence;
       case FISHER -> weight * weight * evidence / 2;

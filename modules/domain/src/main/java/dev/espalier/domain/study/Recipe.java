@@ -32,8 +32,12 @@ import java.util.OptionalInt;
  * would, and the network does with batch norm as in training.
  *
  * <p>After the cut the weights and batch-norm statistics return to W_k, their values at the rewind
- * point of round 0, and the next round trains on from there: learning rate and data order go on
- * from step k, the optimizer's moments start from zero.
+ * point of round 0, and the next round trains on from there, unless {@code retrain} says otherwise:
+ * learning rate and data order go on from step k, the optimizer's moments start from zero.
+ *
+ * <p>With a schedule other than by rounds, round 0 trains the dense network and removes nothing,
+ * and round n, which knows of round 0 alone, makes and trains level n: with as many weights as n
+ * rounds would leave.
  *
  * @param criterion what a weight is worth
  * @param scope how the cut is allocated to tensors
@@ -46,6 +50,8 @@ import java.util.OptionalInt;
  * @param steps how many steps a cut is made in, 1 to 1,000
  * @param depth how many of the first convolutions may be pruned, 1 to 1,000; absent: everything
  *     prunable
+ * @param retrain what a network is trained on from after a cut
+ * @param schedule when cuts are made
  */
 public record Recipe(
     Criterion criterion,
@@ -56,7 +62,9 @@ public record Recipe(
     Moment moment,
     int batches,
     int steps,
-    OptionalInt depth) {
+    OptionalInt depth,
+    Retraining retrain,
+    PruningSchedule schedule) {
   /** How many batches a criterion sees unless a recipe says otherwise. */
   public static final int BATCHES = 8;
 
@@ -97,6 +105,39 @@ public record Recipe(
     requireWithin(MOST_BATCHES, "batches", batches);
     requireWithin(MOST_STEPS, "steps", steps);
     requireWithin(MOST_LAYERS, "convolutions", depth.orElse(1));
+    if (moment == Moment.UNTRAINED || cutsInTraining(schedule)) {
+      require(retrain == Retraining.REWIND, "retrain rewind where no training follows", retrain);
+    }
+    if (cutsInTraining(schedule)) {
+      require(moment == Moment.TRAINED, "the moment trained to prune in training", moment);
+      require(steps == 1, "1 step in each cut of a training", steps);
+    }
+    if (schedule instanceof PruningSchedule.Cubic) {
+      require(!(pattern instanceof Pattern.NOfM), "no pattern n:m with cubic", pattern);
+    }
+    if (criterion == Criterion.MOVEMENT) {
+      require(
+          schedule instanceof PruningSchedule.Cubic, "the schedule cubic with movement", schedule);
+    }
+    if (schedule instanceof PruningSchedule.StraightThrough) {
+      require(pattern instanceof Pattern.NOfM, "a pattern n:m with straight-through", pattern);
+      require(criterion == Criterion.MAGNITUDE, "magnitude with straight-through", criterion);
+    }
+  }
+
+  private static boolean cutsInTraining(PruningSchedule schedule) {
+    return switch (schedule) {
+      case PruningSchedule.Rounds rounds -> false;
+      case PruningSchedule.Once once -> false;
+      case PruningSchedule.Cubic cubic -> true;
+      case PruningSchedule.StraightThrough through -> true;
+    };
+  }
+
+  private static void require(boolean holds, String expected, Object came) {
+    if (!holds) {
+      throw new IllegalArgumentException("expected " + expected + ", got " + came);
+    }
   }
 
   private static void requireWithin(int most, String what, int came) {
@@ -138,7 +179,18 @@ public record Recipe(
       Pattern pattern,
       Moment moment,
       int batches) {
-    this(criterion, scope, fraction, rewind, pattern, moment, batches, 1, OptionalInt.empty());
+    this(
+        criterion,
+        scope,
+        fraction,
+        rewind,
+        pattern,
+        moment,
+        batches,
+        1,
+        OptionalInt.empty(),
+        Retraining.REWIND,
+        PruningSchedule.ROUNDS);
   }
 
   /**
@@ -147,5 +199,29 @@ public record Recipe(
    */
   public long removed(long remaining) {
     return (long) Math.floor(fraction * remaining);
+  }
+
+  /** Whether a round begins with what the round before left, and not with round 0. */
+  public boolean goesRoundByRound() {
+    return schedule instanceof PruningSchedule.Rounds;
+  }
+
+  /** The round that publishes the mask of {@code level}, from 1. */
+  public int roundOf(int level) {
+    return goesRoundByRound() ? level - 1 : level;
+  }
+
+  /** Whether weights are removed while the network is trained. */
+  public boolean cutsInTraining() {
+    return cutsInTraining(schedule);
+  }
+
+  /** How many of {@code remaining} weights so many rounds remove, one after the other. */
+  public long removed(long remaining, int rounds) {
+    long left = remaining;
+    for (int round = 0; round < rounds; round++) {
+      left -= removed(left);
+    }
+    return remaining - left;
   }
 }

@@ -6,6 +6,7 @@ import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.study.Pruning;
 import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Retraining;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.Transfer;
@@ -74,7 +75,7 @@ final class Expansion {
     }
 
     Optional<TaskId> mask(int level) {
-      return level == 0 ? Optional.empty() : Optional.of(chain.get(level - 1));
+      return level == 0 ? Optional.empty() : Optional.of(chain.get(recipe().roundOf(level)));
     }
 
     Place place(Evaluation evaluation, int level) {
@@ -93,14 +94,27 @@ final class Expansion {
 
   private List<TaskId> chain(long seed, Objective objective, String variant, Pruning pruning) {
     Setting setting = setting(seed, study.trainingOn(objective));
-    int trainings = pruning.rounds() + (looksAtTrainedWeights() ? 1 : 0);
+    boolean last = looksAtTrainedWeights() || trainsItsLastLevel(pruning.recipe());
+    int trainings = pruning.rounds() + (last ? 1 : 0);
     List<TaskId> chain = new ArrayList<>();
     for (int round = 0; round < trainings; round++) {
-      Optional<TaskId> parent = chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast());
-      Task task = new PruneTask(setting, objective, pruning.recipe(), round, parent);
+      Optional<TaskId> before = before(chain, pruning.recipe());
+      Task task = new PruneTask(setting, objective, pruning.recipe(), round, before);
       chain.add(add(task, new Place(Arm.trained(objective).in(variant), seed, round)));
     }
     return chain;
+  }
+
+  /** What the next round of a chain begins with. */
+  private static Optional<TaskId> before(List<TaskId> chain, Recipe recipe) {
+    if (chain.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(recipe.goesRoundByRound() ? chain.getLast() : chain.getFirst());
+  }
+
+  private static boolean trainsItsLastLevel(Recipe recipe) {
+    return recipe.retrain() != Retraining.REWIND || !recipe.goesRoundByRound();
   }
 
   private boolean looksAtTrainedWeights() {
@@ -178,10 +192,11 @@ final class Expansion {
   private void addPrunedThere(Line line, Evaluation evaluation) {
     Setting setting = setting(line.seed(), study.transferOf(evaluation));
     Optional<TaskId> origin = Optional.of(line.chain().getFirst());
-    Optional<TaskId> parent = Optional.empty();
+    List<TaskId> chain = new ArrayList<>();
     for (int round = 0; round <= line.pruning().rounds(); round++) {
-      Task task = new PruneTask(setting, Objective.LABELS, line.recipe(), round, parent, origin);
-      parent = Optional.of(add(task, line.place(evaluation, round)));
+      Optional<TaskId> before = before(chain, line.recipe());
+      Task task = new PruneTask(setting, Objective.LABELS, line.recipe(), round, before, origin);
+      chain.add(add(task, line.place(evaluation, round)));
       origin = Optional.empty();
     }
   }

@@ -8,13 +8,16 @@ import java.util.stream.Stream;
 
 /**
  * One round: train under the mask of the round before, score, select, publish the smaller mask.
- * Round 0 trains the dense network and keeps W_k.
+ * Round 0 trains the dense network and keeps W_k. With a schedule that does not go round by round,
+ * round 0 publishes the dense mask, and another makes, trains under and publishes that of its
+ * level.
  *
  * @param setting data, network, seed and training
  * @param objective what is trained on
  * @param recipe how the round prunes
  * @param round from 0
- * @param parent the round before; absent in round 0 only
+ * @param parent the round before, or round 0 where the schedule does not go round by round; absent
+ *     in round 0 only
  * @param origin in round 0, the prune task whose trained weights are begun with, under a new head;
  *     W₀ is drawn where there is none
  */
@@ -49,6 +52,11 @@ public record PruneTask(
   public PruneTask(
       Setting setting, Objective objective, Recipe recipe, int round, Optional<TaskId> parent) {
     this(setting, objective, recipe, round, parent, Optional.empty());
+  }
+
+  /** How many times weights were removed where the mask is that it publishes. */
+  public int level() {
+    return recipe.goesRoundByRound() ? round + 1 : round;
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.util.Optional;
  * <p>For each seed, objective and way to remove weights there is a chain of prune tasks. The one of
  * round n trains at level n (weights removed n times) and publishes the mask of level n + 1. Some
  * evaluations look at trained weights, so a study with one trains at its last level too; otherwise
- * its last mask is enough. The dense network is judged once for all arms that agree on it: training
+ * its last mask is enough, unless a network is trained on from W*. Where a schedule does not go
+ * round by round, each round after the first knows of round 0 alone, and publishes the mask of the
+ * level that it trains at. The dense network is judged once for all arms that agree on it: training
  * on labels is itself the dense ticket, and fresh weights without a mask serve {@code reinit} and
  * the controls alike.
  */

@@ -184,6 +184,55 @@ class StudyValuesTest {
         .hasMessage("expected 1 to 1000 convolutions, got 0");
   }
 
+  @Test
+  void aGradualScheduleIsCubic() {
+    assertThat(PruningSchedule.Cubic.sparsity(0.8, 0, 4)).isZero();
+    assertThat(PruningSchedule.Cubic.sparsity(0.8, 1, 4)).isEqualTo(0.8 - 0.8 * 27 / 64);
+    assertThat(PruningSchedule.Cubic.sparsity(0.8, 4, 4)).isEqualTo(0.8);
+    assertThatThrownBy(() -> new PruningSchedule.Cubic(0, 0.5))
+        .hasMessageContaining("got 0 and 0.5");
+    assertThatThrownBy(() -> new PruningSchedule.Cubic(1, 1)).hasMessageContaining("got 1 and 1.0");
+  }
+
+  @Test
+  void roundsRemoveOneAfterTheOther() {
+    Recipe recipe = Examples.recipe(0.5);
+
+    assertThat(recipe.removed(100, 0)).isZero();
+    assertThat(recipe.removed(101, 1)).isEqualTo(50);
+    assertThat(recipe.removed(101, 2)).isEqualTo(75);
+  }
+
+  @Test
+  void whatCutsInTrainingIsSuited() {
+    PruningSchedule cubic = new PruningSchedule.Cubic(100, 0.75);
+    PruningSchedule through = new PruningSchedule.StraightThrough(2e-4);
+    assertThatThrownBy(() -> scheduled(Criterion.MAGNITUDE, Retraining.RATE, cubic))
+        .hasMessage("expected retrain rewind where no training follows, got rate");
+    assertThatThrownBy(() -> scheduled(Criterion.MAGNITUDE, Retraining.REWIND, through))
+        .hasMessage("expected a pattern n:m with straight-through, got unstructured");
+    assertThatThrownBy(
+            () -> scheduled(Criterion.MOVEMENT, Retraining.REWIND, PruningSchedule.ROUNDS))
+        .hasMessageStartingWith("expected the schedule cubic with movement");
+    assertThat(scheduled(Criterion.MOVEMENT, Retraining.REWIND, cubic).schedule()).isEqualTo(cubic);
+  }
+
+  private static Recipe scheduled(
+      Criterion criterion, Retraining retrain, PruningSchedule schedule) {
+    return new Recipe(
+        criterion,
+        Scope.GLOBAL,
+        0.5,
+        TrainingPoint.START,
+        Pattern.UNSTRUCTURED,
+        Moment.TRAINED,
+        Recipe.BATCHES,
+        1,
+        OptionalInt.empty(),
+        retrain,
+        schedule);
+  }
+
   private static Recipe inSteps(int steps, OptionalInt depth) {
     return new Recipe(
         Criterion.SYNFLOW,
@@ -194,7 +243,9 @@ class StudyValuesTest {
         Moment.UNTRAINED,
         Recipe.BATCHES,
         steps,
-        depth);
+        depth,
+        Retraining.REWIND,
+        PruningSchedule.ROUNDS);
   }
 
   private static Recipe untrained(TrainingPoint rewind, Pattern pattern, int batches) {

@@ -11,7 +11,9 @@ import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.PruningSchedule;
 import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Retraining;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
@@ -20,6 +22,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -204,6 +208,75 @@ class TaskGraphTest {
         .findFirst()
         .orElseThrow()
         .task();
+  }
+
+  @Test
+  void atOnceEveryRoundKnowsOfTheDenseOneAloneAndPublishesItsOwnLevel() {
+    Study study =
+        pruned(2, List.of(Evaluation.TICKET), Retraining.REWIND, new PruningSchedule.Once());
+    TaskGraph graph = TaskGraph.of(study, Examples.NAMING);
+
+    List<Node> rounds =
+        graph.nodes().stream()
+            .filter(node -> node.places().contains(trained(0)) || isLater(node))
+            .filter(node -> ((PruneTask) node.task()).objective().equals(Objective.LABELS))
+            .filter(node -> node.task().setting().seed() == 1)
+            .toList();
+    Place ticket = new Place(Arm.of(Objective.LABELS, Evaluation.TICKET), 1, 2);
+
+    assertThat(rounds)
+        .extracting(node -> ((PruneTask) node.task()).level())
+        .containsExactly(0, 1, 2);
+    assertThat(rounds.get(1).task().parents()).containsExactly(rounds.get(0).id());
+    assertThat(rounds.get(2).task().parents()).containsExactly(rounds.get(0).id());
+    assertThat(
+            graph.nodes().stream()
+                .filter(node -> node.places().contains(ticket))
+                .map(node -> ((EvaluateTask) node.task()).mask()))
+        .containsExactly(Optional.of(rounds.get(2).id()));
+  }
+
+  private static Place trained(int level) {
+    return new Place(Arm.trained(Objective.LABELS), 1, level);
+  }
+
+  private static boolean isLater(Node node) {
+    return node.task() instanceof PruneTask task && task.round() > 0;
+  }
+
+  @Test
+  void whatIsTrainedOnFromWhatItHasIsTrainedAtTheLastLevelToo() {
+    Study study = pruned(2, List.of(), Retraining.RATE, PruningSchedule.ROUNDS);
+
+    assertThat(TaskGraph.of(study, Examples.NAMING).nodes())
+        .anyMatch(node -> node.places().contains(trained(2)));
+  }
+
+  private static Study pruned(
+      int rounds, List<Evaluation> evaluations, Retraining retrain, PruningSchedule schedule) {
+    Study usual = Examples.study(rounds, evaluations);
+    Recipe recipe =
+        new Recipe(
+            Criterion.MAGNITUDE,
+            Scope.GLOBAL,
+            0.5,
+            TrainingPoint.epochs(1),
+            Pattern.UNSTRUCTURED,
+            Moment.TRAINED,
+            Recipe.BATCHES,
+            1,
+            OptionalInt.empty(),
+            retrain,
+            schedule);
+    return new Study(
+        usual.data(),
+        usual.network(),
+        usual.seeds(),
+        usual.objectives(),
+        usual.training(),
+        new Pruning(recipe, rounds),
+        usual.evaluations(),
+        usual.precision());
   }
 
   @Test
