@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A store that forgets when the test ends. */
-final class MemoryArtifacts implements Artifacts {
+public final class MemoryArtifacts implements Artifacts {
   private final Map<Digest, byte[]> kept = new ConcurrentHashMap<>();
 
   @Override

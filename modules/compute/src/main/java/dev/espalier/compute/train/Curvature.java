@@ -28,6 +28,7 @@ final class Curvature implements AutoCloseable {
   private final MemorySegment mask; // float32
   private final NativeArray before;
   private final NativeArray direction;
+  private final NativeArray ahead;
   private final int length;
 
   /** That of the network of {@code apparatus}, as its weights are now. */
@@ -40,6 +41,7 @@ final class Curvature implements AutoCloseable {
     this.gradients = parameters.segment(Buffer.GRADIENTS);
     this.before = NativeArray.doubles(length);
     this.direction = NativeArray.doubles(length);
+    this.ahead = NativeArray.doubles(length);
     for (int i = 0; i < length; i++) {
       weights.setAtIndex(
           ValueLayout.JAVA_DOUBLE,
@@ -56,8 +58,8 @@ final class Curvature implements AutoCloseable {
     return plan;
   }
 
-  /** Adds {@code share} of H g for the batch that was shown to {@code sums}, float64. */
-  void addTo(MemorySegment sums, double share) {
+  /** Adds H g for the batch that was shown to {@code sums}. */
+  void addTo(ExactSums sums) {
     plan.gradients();
     direct();
     double width = norm(direction.segment());
@@ -67,10 +69,10 @@ final class Curvature implements AutoCloseable {
     double reach = REACH * norm(before.segment()) / width;
     move(reach);
     plan.gradients();
-    add(sums, share / (2 * reach));
+    ahead.segment().copyFrom(gradients);
     move(-reach);
     plan.gradients();
-    add(sums, -share / (2 * reach));
+    add(sums, 2 * reach);
     weights.copyFrom(before.segment());
   }
 
@@ -101,11 +103,11 @@ final class Curvature implements AutoCloseable {
     }
   }
 
-  private void add(MemorySegment sums, double factor) {
+  private void add(ExactSums sums, double way) {
     for (int i = 0; i < length; i++) {
-      double sum = sums.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
-      double gradient = gradients.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
-      sums.setAtIndex(ValueLayout.JAVA_DOUBLE, i, sum + factor * gradient);
+      double there = ahead.segment().getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+      double here = gradients.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+      sums.add(i, (there - here) / way);
     }
   }
 
@@ -115,5 +117,6 @@ final class Curvature implements AutoCloseable {
     parameters.close();
     before.close();
     direction.close();
+    ahead.close();
   }
 }

@@ -49,9 +49,17 @@ final class Worth implements AutoCloseable {
         case FLOW -> SynapticFlow.write(parameters, evidence.segment());
         case SCALE -> Scales.write(recipe, apparatus, evidence.segment());
         case GRADIENT, ABSOLUTE_GRADIENT, SQUARED_GRADIENT, CURVED_GRADIENT, MOVEMENT ->
-            new Evidence(apparatus, evidence).gather(criterion.evidence(), step, recipe.batches());
+            gather(recipe, apparatus, step, evidence.segment());
       }
       return judged(criterion, weights, evidence.segment());
+    }
+  }
+
+  private static void gather(Recipe recipe, Apparatus apparatus, long step, MemorySegment means) {
+    int weights = apparatus.parameters().length(Buffer.WEIGHTS);
+    try (Evidence evidence = new Evidence(recipe.criterion().evidence(), weights)) {
+      evidence.gather(apparatus, step, recipe.batches());
+      evidence.writeMeans(means);
     }
   }
 

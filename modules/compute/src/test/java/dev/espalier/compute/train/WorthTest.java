@@ -1,8 +1,10 @@
 package dev.espalier.compute.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.espalier.compute.MemoryArtifacts;
 import dev.espalier.compute.data.Dataset;
 import dev.espalier.compute.data.Datasets;
 import dev.espalier.compute.feed.Reading;
@@ -12,6 +14,7 @@ import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Plan;
 import dev.espalier.compute.plan.Slot;
+import dev.espalier.domain.Digest;
 import dev.espalier.domain.study.Augmentation;
 import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
@@ -27,17 +30,22 @@ import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Setting;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WorthTest {
@@ -187,6 +195,55 @@ class WorthTest {
     assertThat(worth(criterion, 2)).isEqualTo(first);
     assertThat(apparatus.parameters().floats(Buffer.WEIGHTS)).isEqualTo(weights);
     assertThat(apparatus.parameters().floats(Buffer.STATISTICS)).isEqualTo(statistics);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GRADIENT, 7, 1",
+    "GRADIENT, 7, 3",
+    "SQUARED_GRADIENT, 7, 7",
+    "CURVED_GRADIENT, 3, 3"
+  })
+  void evidenceIsTheSameHoweverItsBatchesAreSharedOut(
+      Criterion.Evidence wanted, int batches, int shares) {
+    Random random = new Random(shares);
+    int weights = apparatus.parameters().length(Buffer.WEIGHTS);
+    MemoryArtifacts artifacts = new MemoryArtifacts();
+    try (Evidence whole = new Evidence(wanted, weights);
+        Evidence shared = new Evidence(wanted, weights)) {
+      whole.gather(apparatus, 0, batches);
+
+      List<Digest> parts = new ArrayList<>();
+      for (int share = 0; share < shares; share++) {
+        int first = batches * share / shares;
+        try (Evidence part = new Evidence(wanted, weights)) {
+          part.gather(apparatus, first, batches * (share + 1) / shares - first);
+          parts.add(part.keepIn(artifacts));
+        }
+      }
+      Collections.shuffle(parts, random);
+      for (Digest part : parts) {
+        shared.add(MemorySegment.ofArray(artifacts.get(part).orElseThrow()));
+      }
+
+      assertThat(shared.batches()).isEqualTo(batches);
+      assertThat(shared.keepIn(artifacts)).isEqualTo(whole.keepIn(artifacts));
+    }
+  }
+
+  @Test
+  void evidenceOfAnotherKindIsRefused() {
+    MemoryArtifacts artifacts = new MemoryArtifacts();
+    try (Evidence gradients = new Evidence(Criterion.Evidence.GRADIENT, 3);
+        Evidence squares = new Evidence(Criterion.Evidence.SQUARED_GRADIENT, 3)) {
+      MemorySegment file =
+          MemorySegment.ofArray(artifacts.get(squares.keepIn(artifacts)).orElseThrow());
+
+      assertThatThrownBy(() -> gradients.add(file))
+          .hasMessage("expected evidence GRADIENT, got SQUARED_GRADIENT");
+      assertThatThrownBy(() -> new Evidence(Criterion.Evidence.CHANCE, 3))
+          .hasMessage("expected evidence that images give, got CHANCE");
+    }
   }
 
   @Test
