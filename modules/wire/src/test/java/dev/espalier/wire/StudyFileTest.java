@@ -238,7 +238,7 @@ class StudyFileTest {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".yaml"))
-          .filter(file -> !file.getParent().endsWith("networks"))
+          .filter(file -> !file.startsWith(folder.resolve("networks")))
           .sorted()
           .toList()
           .stream();
