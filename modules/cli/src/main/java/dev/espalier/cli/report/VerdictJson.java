@@ -45,6 +45,11 @@ final class VerdictJson {
               quantity.put("kind", "growth"),
               growth.first().toString(),
               growth.second().toString());
+      case Quantity.Deepening deepening ->
+          arms(
+              quantity.put("kind", "deepening").put("variant", deepening.variant()),
+              deepening.first().toString(),
+              deepening.second().toString());
       case Quantity.Gain gain -> quantity.put("kind", "gain").put("arm", gain.arm().toString());
       case Quantity.Zeros zeros ->
           quantity.put("kind", "zeros").put("objective", zeros.objective().toString());

@@ -7,7 +7,9 @@ import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Arm;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ final class Claims {
   private static final String RETRAINING = "Caron et al. 2020, section 4.2, figure 3";
   private static final String TRANSFER = "Caron et al. 2020, section 4.1, figure 2";
   private static final String FEW_LABELS = "Caron et al. 2020, section 4.2.2, figure 5";
+  private static final String DEPTH = "Caron et al. 2020, figures 4 and 9";
   private static final String NATURAL = "Caron et al. 2020, figure 6";
   private static final Expectation FOUR_FIFTHS = new Expectation(0.8, Double.POSITIVE_INFINITY);
 
@@ -36,6 +39,9 @@ final class Claims {
             labels ? ofLabels(study) : Stream.<Claim>of(),
             labels ? found.stream().flatMap(Claims::againstLabels) : Stream.<Claim>of(),
             found.stream().flatMap(objective -> tickets(study, objective)),
+            labels
+                ? found.stream().flatMap(objective -> depth(study, objective))
+                : Stream.<Claim>of(),
             fewLabels(objectives),
             isNaturallySparse(study) ? Stream.of(natural()) : Stream.<Claim>of())
         .flatMap(claims -> claims)
@@ -188,6 +194,27 @@ final class Claims {
             .formatted(found, fair ? " adjusted for natural sparsity" : ""),
         lead(reinit, control),
         Expectation.GAIN);
+  }
+
+  /** Held against the variant that prunes the fewest of the first layers, where there is one. */
+  private static Stream<Claim> depth(Study study, Objective found) {
+    return study.variants().entrySet().stream()
+        .filter(variant -> variant.getValue().recipe().depth().isPresent())
+        .min(Comparator.comparingInt(one -> one.getValue().recipe().depth().getAsInt()))
+        .map(Map.Entry::getKey)
+        .map(
+            variant ->
+                new Claim(
+                    "gap-deepens/" + found,
+                    "The lead of tickets from labels over those from %s grows with the depth up to which layers are pruned"
+                        .formatted(found),
+                    DEPTH,
+                    new Quantity.Deepening(
+                        Arm.of(Objective.LABELS, Evaluation.TICKET),
+                        Arm.of(found, Evaluation.TICKET),
+                        variant),
+                    Expectation.GAIN))
+        .stream();
   }
 
   private static Stream<Claim> fewLabels(List<Objective> objectives) {

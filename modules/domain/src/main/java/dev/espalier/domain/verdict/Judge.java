@@ -57,6 +57,8 @@ final class Judge {
     return switch (quantity) {
       case Quantity.Lead lead -> Stream.of(lead.first(), lead.second());
       case Quantity.Growth growth -> Stream.of(growth.first(), growth.second());
+      case Quantity.Deepening(Arm first, Arm second, String variant) ->
+          Stream.of(first, second, first.in(variant), second.in(variant));
       case Quantity.Gain gain -> Stream.of(gain.arm());
       case Quantity.Zeros zeros -> Stream.of();
     };
@@ -83,6 +85,9 @@ final class Judge {
       case Quantity.Growth(Arm first, Arm second) ->
           lead(first, second, Span.SEVERE)
               .with(lead(first, second, Span.MODERATE), (severe, moderate) -> severe - moderate);
+      case Quantity.Deepening(Arm first, Arm second, String variant) ->
+          lastLead(first, second)
+              .with(lastLead(first.in(variant), second.in(variant)), (whole, some) -> whole - some);
       case Quantity.Gain gain ->
           mean(gain.arm(), levels(gain.arm(), gain.span()))
               .with(mean(gain.arm(), List.of(0)), (pruned, dense) -> pruned - dense);
@@ -100,6 +105,11 @@ final class Judge {
     List<Integer> known = cells(second).stream().map(Cell::level).toList();
     List<Integer> levels = levels(first, span).stream().filter(known::contains).toList();
     return mean(first, levels).with(mean(second, levels), (one, other) -> one - other);
+  }
+
+  private Figures lastLead(Arm first, Arm second) {
+    List<Integer> last = List.of(report.content().pruningOf(first.variant()).rounds());
+    return mean(first, last).with(mean(second, last), (one, other) -> one - other);
   }
 
   private List<Integer> levels(Arm arm, Span span) {

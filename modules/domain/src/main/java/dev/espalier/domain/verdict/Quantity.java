@@ -36,6 +36,21 @@ public sealed interface Quantity {
   }
 
   /**
+   * How much larger the lead of one arm over another is after the last cut of all layers than after
+   * the last cut of a variant that prunes only some.
+   *
+   * @param first one
+   * @param second the other
+   * @param variant the variant
+   */
+  record Deepening(Arm first, Arm second, String variant) implements Quantity {
+    @Override
+    public String where() {
+      return "the last cut, of all layers against " + variant;
+    }
+  }
+
+  /**
    * How much more accurate an arm is pruned than dense.
    *
    * @param arm which

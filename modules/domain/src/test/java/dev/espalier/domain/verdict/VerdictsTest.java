@@ -13,6 +13,8 @@ import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.KnownNetwork;
 import dev.espalier.domain.study.Labelled;
 import dev.espalier.domain.study.Objective;
+import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Cost;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -188,6 +191,52 @@ class VerdictsTest {
         .contains("prune-before-transfer/rotation/other");
     assertThat(claims(STUDY.objectives(), evaluations.subList(0, 1)))
         .noneMatch(name -> name.startsWith("prune-before-transfer"));
+  }
+
+  @Test
+  void aGapDeepensWhenItIsLargerWithAllLayersPruned() {
+    Arm ticket = Arm.of(Objective.ROTATION, Evaluation.TICKET);
+    at(TICKET, 5, 0.80, 0.81);
+    at(ticket, 5, 0.70, 0.71);
+    at(TICKET.in("first"), 2, 0.90, 0.91);
+    at(ticket.in("first"), 2, 0.89, 0.90);
+    Study study =
+        new Study(
+            STUDY.data(),
+            STUDY.network(),
+            STUDY.seeds(),
+            STUDY.objectives(),
+            STUDY.training(),
+            STUDY.pruning(),
+            STUDY.evaluations(),
+            STUDY.precision(),
+            STUDY.trainings(),
+            new TreeMap<>(Map.of("first", new Pruning(ofFirstLayer(STUDY.pruning().recipe()), 2))),
+            STUDY.transfers());
+
+    Verdict verdict =
+        verdicts(study, List.of()).verdicts().stream()
+            .filter(one -> one.claim().name().equals("gap-deepens/rotation"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(verdict.estimate().mean()).isCloseTo(0.09, within(1e-12));
+    assertThat(verdict.ruling()).isEqualTo(Ruling.SUPPORTED);
+  }
+
+  private static Recipe ofFirstLayer(Recipe recipe) {
+    return new Recipe(
+        recipe.criterion(),
+        recipe.scope(),
+        recipe.fraction(),
+        recipe.rewind(),
+        recipe.pattern(),
+        recipe.moment(),
+        recipe.batches(),
+        recipe.steps(),
+        OptionalInt.of(1),
+        recipe.retrain(),
+        recipe.schedule());
   }
 
   @Test
