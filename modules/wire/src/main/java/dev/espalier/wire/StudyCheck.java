@@ -1,6 +1,8 @@
 package dev.espalier.wire;
 
 import dev.espalier.domain.study.DataSpec;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
@@ -32,9 +34,13 @@ final class StudyCheck {
     study
         .transfers()
         .forEach(
-            (name, transfer) ->
-                check.run(
-                    "/transfers/" + name + "/training", transfer.data(), transfer.training()));
+            (name, transfer) -> {
+              String pointer = "/transfers/" + name + "/training";
+              Run run = check.run(pointer, transfer.data(), transfer.training());
+              if (study.evaluations().contains(new Evaluation(Protocol.PRUNED, name))) {
+                own.add(run);
+              }
+            });
     if (check.findings.isEmpty()) {
       check.rewinds(study, own);
     }
@@ -54,7 +60,7 @@ final class StudyCheck {
           .forEach(
               (variant, pruning) -> {
                 String part = variant.isEmpty() ? "/pruning" : "/variants/" + variant;
-                run.requireWithin(part + "/rewind", pruning.recipe().rewind());
+                run.requireBeforeEnd(part + "/rewind", pruning.recipe().rewind());
               });
     }
   }
@@ -110,6 +116,13 @@ final class StudyCheck {
       TrainingPoint end = TrainingPoint.epochs(training.epochs());
       if (lead(point, end).orElse(0) > 0) {
         complain(at, ": expected a point within the training's " + end + ", got " + point);
+      }
+    }
+
+    private void requireBeforeEnd(String at, TrainingPoint point) {
+      TrainingPoint end = TrainingPoint.epochs(training.epochs());
+      if (lead(point, end).orElse(-1) >= 0) {
+        complain(at, ": expected a point before the training's end at " + end + ", got " + point);
       }
     }
 

@@ -301,7 +301,7 @@ class StudyFileTest {
           [2ep, 93it]        | [2ep, 62it]          | line 11: training.milestones[1]: expected a point after 2ep, got 62it
           [2ep, 93it]        | [3ep, 3ep]           | line 11: training.milestones[1]: expected a point after 3ep, got 3ep
           warmUp: 50it       | warmUp: 9ep          | line 14: training.warmUp: expected a point within the training's 4ep, got 9ep
-          rewind: 1ep        | rewind: 6ep          | line 16: pruning.rewind: expected a point within the training's 4ep, got 6ep
+          rewind: 1ep        | rewind: 6ep          | line 16: pruning.rewind: expected a point before the training's end at 4ep, got 6ep
           rounds: 3          | rounds: 65           | line 16: pruning.rounds: expected at most 64, got 65
           rewind: 1ep        | pattern: 2 of 4      | line 16: pruning.pattern: expected text such as unstructured or 2:4 or filters or channels/l1 or 4x4, got "2 of 4"
           rewind: 1ep        | pattern: 4:2         | line 16: expected a pattern n:m with 1 to m - 1 of at most 64 weights, got 4:2

@@ -64,7 +64,7 @@ public record Report(
   public static List<Arm> armsOf(Study study) {
     List<Arm> arms = new ArrayList<>();
     for (String variant : study.prunings().keySet()) {
-      for (Evaluation evaluation : study.evaluations()) {
+      for (Evaluation evaluation : study.evaluationsOf(variant)) {
         study.objectives().stream()
             .map(objective -> Arm.of(objective, evaluation).in(variant))
             .forEach(arms::add);

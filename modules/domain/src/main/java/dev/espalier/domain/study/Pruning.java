@@ -25,4 +25,9 @@ public record Pruning(Recipe recipe, int rounds) {
               .formatted(groups, rounds));
     }
   }
+
+  /** Whether it has the densities of {@code other}, level by level. */
+  public boolean removesAsMuchAs(Pruning other) {
+    return recipe.fraction() == other.recipe.fraction() && rounds == other.rounds;
+  }
 }

@@ -130,6 +130,17 @@ public record Study(
     return variant.isEmpty() ? pruning : Objects.requireNonNull(variants.get(variant));
   }
 
+  /**
+   * How what {@code variant} leaves is judged: where it leaves as much as the study's own way, that
+   * one's controls are its controls too.
+   */
+  public List<Evaluation> evaluationsOf(String variant) {
+    boolean alike = !variant.isEmpty() && pruningOf(variant).removesAsMuchAs(pruning);
+    return evaluations.stream()
+        .filter(evaluation -> !(alike && evaluation.protocol().isControl()))
+        .toList();
+  }
+
   /** What {@code evaluation}, one of the study's, carries networks over to. */
   public Transfer transferOf(Evaluation evaluation) {
     return Objects.requireNonNull(transfers.get(evaluation.detail()));

@@ -68,12 +68,6 @@ final class Expansion {
           && recipe().rewind().equals(other.recipe().rewind());
     }
 
-    /** Whether it has the densities of {@code other}. */
-    boolean removesAsMuchAs(Line other) {
-      return recipe().fraction() == other.recipe().fraction()
-          && pruning.rounds() == other.pruning.rounds();
-    }
-
     Optional<TaskId> mask(int level) {
       return level == 0 ? Optional.empty() : Optional.of(chain.get(recipe().roundOf(level)));
     }
@@ -124,10 +118,8 @@ final class Expansion {
 
   private void addEvaluations(Line line, Line own) {
     for (int level = 0; level <= line.pruning().rounds(); level++) {
-      for (Evaluation evaluation : study.evaluations()) {
-        boolean control = evaluation.protocol().isControl();
-        if (control
-            && !(isFirst(line.objective()) && (line.equals(own) || !line.removesAsMuchAs(own)))) {
+      for (Evaluation evaluation : study.evaluationsOf(line.variant())) {
+        if (evaluation.protocol().isControl() && !isFirst(line.objective())) {
           continue;
         }
         if (evaluation.protocol() == Protocol.PRUNED) {
