@@ -28,6 +28,8 @@ public record Pruning(Recipe recipe, int rounds) {
 
   /** Whether it has the densities of {@code other}, level by level. */
   public boolean removesAsMuchAs(Pruning other) {
-    return recipe.fraction() == other.recipe.fraction() && rounds == other.rounds;
+    return recipe.fraction() == other.recipe.fraction()
+        && recipe.depth().equals(other.recipe.depth())
+        && rounds == other.rounds;
   }
 }

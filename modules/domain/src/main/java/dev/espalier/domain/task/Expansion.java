@@ -183,13 +183,13 @@ final class Expansion {
   /** The rounds of a network that is pruned on another data set, from its dense weights here. */
   private void addPrunedThere(Line line, Evaluation evaluation) {
     Setting setting = setting(line.seed(), study.transferOf(evaluation));
-    Optional<TaskId> origin = Optional.of(line.chain().getFirst());
     List<TaskId> chain = new ArrayList<>();
     for (int round = 0; round <= line.pruning().rounds(); round++) {
+      Optional<TaskId> origin =
+          round == 0 ? Optional.of(line.chain().getFirst()) : Optional.empty();
       Optional<TaskId> before = before(chain, line.recipe());
       Task task = new PruneTask(setting, Objective.LABELS, line.recipe(), round, before, origin);
       chain.add(add(task, line.place(evaluation, round)));
-      origin = Optional.empty();
     }
   }
 
