@@ -124,12 +124,23 @@ final class EvaluateJob {
       }
       case DENSE -> {
         trained().copyTrunkTo(apparatus.parameters(), seed());
-        mask = AdjustedControl.of(mask, NaturalSparsity.alive(apparatus.parameters()), seed());
+        mask = adjusted(mask, apparatus);
         draw(apparatus);
       }
     }
     apparatus.putUnder(mask, crew);
     return 0;
+  }
+
+  private Mask adjusted(Mask mask, Apparatus apparatus) {
+    Mask alive = NaturalSparsity.alive(apparatus.parameters());
+    return FlatMask.of(apparatus.parameters().slots(), mask)
+        .changed(task.depth(), part -> AdjustedControl.of(part, sameTensors(alive, part), seed()));
+  }
+
+  private static Mask sameTensors(Mask whole, Mask part) {
+    return Mask.of(
+        whole.tensors().stream().filter(tensor -> part.tensor(tensor.name()).isPresent()).toList());
   }
 
   private void draw(Apparatus apparatus) {
@@ -154,7 +165,9 @@ final class EvaluateJob {
             .map(job::maskOf)
             .orElseGet(() -> FlatMask.dense(apparatus.parameters().slots()).toMask());
     return switch (task.evaluation().protocol()) {
-      case RANDOM -> Permutation.of(mask, seed());
+      case RANDOM ->
+          FlatMask.of(apparatus.parameters().slots(), mask)
+              .changed(task.depth(), part -> Permutation.of(part, seed()));
       case SHUFFLED -> Permutation.layerwise(mask, seed());
       default -> mask;
     };

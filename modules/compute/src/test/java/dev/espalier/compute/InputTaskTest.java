@@ -40,10 +40,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tasks on images of every kind, made ready by any number of threads. */
 class InputTaskTest {
+  static List<Objective> objectives() {
+    return Objective.USUAL;
+  }
+
   private static final Augmentation EVERYTHING =
       new Augmentation(
           true,
@@ -94,7 +98,7 @@ class InputTaskTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("objectives")
   void greyPicturesAreTrainedOn(Objective objective) throws IOException {
     IdxFiles.writeAll(folder);
 
@@ -104,7 +108,7 @@ class InputTaskTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("objectives")
   void noResultDependsOnTheNumberOfInputThreads(Objective objective) throws IOException {
     paint();
     Setting setting = setting(pictures(), EVERYTHING);

@@ -236,7 +236,8 @@ final class Samples {
     Evaluation evaluation = drawn.protocol() == Protocol.PRUNED ? Evaluation.TICKET : drawn;
     boolean inherits = evaluation.protocol().weights() != Protocol.Weights.FRESH;
     Optional<TaskId> weights = inherits ? Optional.of(taskId()) : Optional.empty();
-    return new EvaluateTask(setting(), evaluation, maybe(this::taskId), weights);
+    OptionalInt depth = random.nextBoolean() ? OptionalInt.of(1 + upTo(9)) : OptionalInt.empty();
+    return new EvaluateTask(setting(), evaluation, maybe(this::taskId), weights, depth);
   }
 
   private Setting setting() {

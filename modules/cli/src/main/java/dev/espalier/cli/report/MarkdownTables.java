@@ -13,6 +13,7 @@ import dev.espalier.domain.report.Spread;
 import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Size;
 import dev.espalier.wire.Json;
+import dev.espalier.wire.Presets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,6 +165,9 @@ final class MarkdownTables {
   static Table settings(Report report) {
     List<List<String>> rows = new ArrayList<>();
     collect("", Json.tree(report.content()), rows);
+    for (Presets.Preset preset : Presets.of(report.content())) {
+      rows.add(List.of("preset " + preset.name(), preset.source()));
+    }
     return new Table(List.of("setting", "value"), rows);
   }
 

@@ -12,6 +12,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -111,15 +113,30 @@ public final class FlatMask {
 
   /** Those of them that {@code recipe} may prune, sorted by name. */
   List<MaskedTensor> tensors(Recipe recipe) {
-    if (recipe.depth().isEmpty()) {
+    return tensors(recipe.depth());
+  }
+
+  private List<MaskedTensor> tensors(OptionalInt depth) {
+    if (depth.isEmpty()) {
       return tensors();
     }
     List<Slot> first =
         slots.stream()
             .filter(slot -> slot.prunable() && slot.kind() == Slot.Kind.CONVOLUTION)
-            .limit(recipe.depth().getAsInt())
+            .limit(depth.getAsInt())
             .toList();
     return tensors().stream().filter(tensor -> first.contains(tensor.slot())).toList();
+  }
+
+  /**
+   * The mask with what {@code change} makes of its part in the first convolutions.
+   *
+   * @param depth how many of them; absent: all that is prunable
+   * @param change gives a mask of the same tensors
+   */
+  public Mask changed(OptionalInt depth, UnaryOperator<Mask> change) {
+    List<TensorMask> part = tensors(depth).stream().map(MaskedTensor::mask).toList();
+    return with(change.apply(Mask.of(part)).tensors()).toMask();
   }
 
   /** Where the tensors lie that {@code recipe} may prune. */

@@ -16,6 +16,7 @@ import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.study.Optimizer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,26 @@ class FlatMaskTest {
       mask.applyTo(parameters, crew);
 
       assertThat(mask.zeros(parameters.segment(Buffer.WEIGHTS))).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void aControlUpToADepthPermutesTheFirstConvolutionsAlone(long seed) {
+    try (Parameters parameters = Parameters.float32(NETWORK)) {
+      Mask mask = random(parameters, seed);
+      FlatMask flat = FlatMask.of(parameters.slots(), mask);
+      String first = parameters.slots().getFirst().name();
+
+      Mask changed = flat.changed(OptionalInt.of(1), part -> Permutation.of(part, seed));
+
+      for (TensorMask tensor : mask.tensors()) {
+        TensorMask now = changed.tensor(tensor.name()).orElseThrow();
+        assertThat(now.count()).isEqualTo(tensor.count());
+        assertThat(now.equals(tensor)).isEqualTo(!tensor.name().equals(first));
+      }
+      assertThat(flat.changed(OptionalInt.empty(), part -> Permutation.of(part, seed)))
+          .isEqualTo(Permutation.of(mask, seed));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Protocol;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -14,9 +15,15 @@ import java.util.stream.Stream;
  * @param mask the prune task whose published mask is judged; absent for the dense network
  * @param weights the prune task that weights come from, where the protocol takes any: as {@link
  *     Protocol#weights} says
+ * @param depth how many of the first convolutions a control may prune, those that the mask was
+ *     pruned in; absent: everything
  */
 public record EvaluateTask(
-    Setting setting, Evaluation evaluation, Optional<TaskId> mask, Optional<TaskId> weights)
+    Setting setting,
+    Evaluation evaluation,
+    Optional<TaskId> mask,
+    Optional<TaskId> weights,
+    OptionalInt depth)
     implements Task {
   /**
    * Checks that weights are named exactly where the protocol takes any.
@@ -33,6 +40,12 @@ public record EvaluateTask(
           "expected weights with protocols that begin with %s, got %s with weights %s"
               .formatted(inherits ? evaluation.protocol().weights() : "any", evaluation, weights));
     }
+  }
+
+  /** A measurement of a mask that may lie anywhere in the network. */
+  public EvaluateTask(
+      Setting setting, Evaluation evaluation, Optional<TaskId> mask, Optional<TaskId> weights) {
+    this(setting, evaluation, mask, weights, OptionalInt.empty());
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Collects the tasks of a study; the same task met twice keeps both places. */
 final class Expansion {
@@ -169,7 +170,8 @@ final class Expansion {
     if (level == 0 && permuted) {
       how = Evaluation.REINIT; // of a dense mask every permutation is the same
     }
-    return new EvaluateTask(setting, how, line.mask(level), weights(line, how, level));
+    OptionalInt depth = how.protocol().isControl() ? line.recipe().depth() : OptionalInt.empty();
+    return new EvaluateTask(setting, how, line.mask(level), weights(line, how, level), depth);
   }
 
   private static Optional<TaskId> weights(Line line, Evaluation evaluation, int level) {

@@ -33,6 +33,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TaskGraphTest {
   private static final List<Evaluation> ALL = Evaluation.USUAL;
+  private static final Recipe FIRST =
+      new Recipe(
+          Criterion.MAGNITUDE,
+          Scope.GLOBAL,
+          0.5,
+          TrainingPoint.epochs(1),
+          Pattern.UNSTRUCTURED,
+          Moment.TRAINED,
+          Recipe.BATCHES,
+          1,
+          OptionalInt.of(2),
+          Retraining.REWIND,
+          PruningSchedule.ROUNDS);
   private static final List<Evaluation> EVERY =
       Arrays.stream(Protocol.values())
           .map(
@@ -66,7 +79,8 @@ class TaskGraphTest {
         base.evaluations(),
         base.precision(),
         new TreeMap<>(Map.of("rotation", Training.standard(7))),
-        new TreeMap<>(Map.of("mild", new Pruning(Examples.recipe(0.2), 3))),
+        new TreeMap<>(
+            Map.of("mild", new Pruning(Examples.recipe(0.2), 3), "first", new Pruning(FIRST, 2))),
         base.transfers());
   }
 
@@ -200,6 +214,21 @@ class TaskGraphTest {
         .isEqualTo(taskAt(graph, new Place(ticket, 1, 0)));
     assertThat(taskAt(graph, new Place(Arm.RANDOM.in("mild"), 1, 3)))
         .isNotEqualTo(taskAt(graph, new Place(Arm.RANDOM, 1, 2)));
+  }
+
+  @Test
+  void controlsPruneNoDeeperThanTheVariantThatTheyAreOf() {
+    TaskGraph graph = TaskGraph.of(widened(), Examples.NAMING);
+
+    EvaluateTask control = (EvaluateTask) taskAt(graph, new Place(Arm.RANDOM.in("first"), 1, 2));
+    EvaluateTask ticket =
+        (EvaluateTask)
+            taskAt(
+                graph, new Place(Arm.of(Objective.ROTATION, Evaluation.TICKET).in("first"), 1, 2));
+
+    assertThat(control.depth()).hasValue(2);
+    assertThat(ticket.depth()).isEmpty();
+    assertThat(((EvaluateTask) taskAt(graph, new Place(Arm.RANDOM, 1, 2))).depth()).isEmpty();
   }
 
   private static Task taskAt(TaskGraph graph, Place place) {
