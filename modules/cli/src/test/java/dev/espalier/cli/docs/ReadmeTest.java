@@ -66,7 +66,7 @@ class ReadmeTest {
   private static NamedStudy parsed(String yaml) {
     return yaml.startsWith("layers:")
         ? StudyFile.parse(
-            "{data: glyphs, network: own.yaml, training: {epochs: 1}, pruning: {rounds: 1}}",
+            "{data: glyphs, network: own.yaml, training: {epochs: 2}, pruning: {rounds: 1}}",
             "README.md",
             file -> Optional.of(yaml))
         : StudyFile.parse(yaml, "README.md");
