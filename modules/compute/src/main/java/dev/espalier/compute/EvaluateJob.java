@@ -14,7 +14,6 @@ import dev.espalier.compute.train.Apparatus;
 import dev.espalier.compute.train.Initialisation;
 import dev.espalier.compute.train.Instability;
 import dev.espalier.compute.train.Lesson;
-import dev.espalier.compute.train.Line;
 import dev.espalier.compute.train.Run;
 import dev.espalier.compute.train.Transfer;
 import dev.espalier.compute.train.WeightsFile;
@@ -84,8 +83,8 @@ final class EvaluateJob {
       return switch (both.train(job.trainer(apparatus, step, both.telling(job.observer())))) {
         case Run.Stopped(var checkpoint) -> new Ending.Stopped(Optional.of(checkpoint));
         case Run.Finished(Score score, var position) -> {
-          List<Score> line = both.line(Line.USUAL_POINTS).points();
-          List<Double> accuracies = line.stream().map(Score::accuracy).toList();
+          List<Double> accuracies =
+              both.line(Instability.USUAL_POINTS).stream().map(Score::accuracy).toList();
           yield done(
               score, apparatus, Optional.of(accuracies), position.numerics(), position.cost());
         }
@@ -115,12 +114,11 @@ final class EvaluateJob {
         return weights.images() / apparatus.lesson().batch();
       }
       case TRAINED -> {
-        WeightsFile weights = trained();
         if (task.evaluation().protocol() == Protocol.TRANSFER) {
-          Transfer.begin(apparatus, weights, mask, crew);
-        } else {
-          copy(weights, apparatus);
+          Transfer.begin(apparatus, trained(), mask, crew);
+          return 0;
         }
+        copy(trained(), apparatus);
       }
       case DENSE -> {
         trained().copyTrunkTo(apparatus.parameters(), seed());

@@ -130,16 +130,9 @@ final class MixIns {
     double labelSmoothing();
   }
 
-  /** Equals the usual schedule, which is how Jackson is told to leave it out. */
-  private static final class InSteps {
-    @Override
-    public boolean equals(@Nullable Object value) {
-      return value == RateSchedule.STEP;
-    }
-
-    @Override
-    public int hashCode() {
-      return RateSchedule.STEP.hashCode();
+  private static final class InSteps extends Usual {
+    InSteps() {
+      super(RateSchedule.STEP);
     }
   }
 

@@ -34,7 +34,8 @@ final class ObjectiveForm {
     return byName;
   }
 
-  private static String nameOf(Objective objective) {
+  /** The name of its kind. */
+  static String nameOf(Objective objective) {
     return objective.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 

@@ -21,7 +21,6 @@ import dev.espalier.domain.study.Retraining;
 import dev.espalier.domain.study.Scope;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,17 +95,14 @@ class SchemaTest {
         Arguments.of("dataName", DataSpec.Name.values()),
         Arguments.of("knownNetwork", KnownNetwork.values()),
         Arguments.of("join", Join.values()),
-        Arguments.of("objectiveName", Objective.USUAL.stream().map(SchemaTest::kind).toArray()),
+        Arguments.of(
+            "objectiveName", Objective.USUAL.stream().map(ObjectiveForm::nameOf).toArray()),
         Arguments.of("criterion", Criterion.values()),
         Arguments.of("moment", Moment.values()),
         Arguments.of("scope", Scope.values()),
         Arguments.of("retraining", Retraining.values()),
         Arguments.of("rateSchedule", RateSchedule.values()),
         Arguments.of("precision", Precision.values()));
-  }
-
-  private static String kind(Objective objective) {
-    return objective.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   @Test

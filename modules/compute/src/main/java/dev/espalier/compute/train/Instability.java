@@ -24,6 +24,9 @@ import java.util.Map;
  * runs are resumed as if they were one.
  */
 public final class Instability implements Owned {
+  /** The points of Frankle et al. 2020. */
+  public static final int USUAL_POINTS = 30;
+
   private static final String COPY = "copy";
   private static final String FIRST = "1";
   private static final String SECOND = "2";
@@ -85,19 +88,20 @@ public final class Instability implements Owned {
   }
 
   /**
-   * Measures the line from the first copy to the second, when both are trained; the apparatus then
-   * holds the second again.
+   * Measures the straight line from the first copy to the second, when both are trained; the
+   * apparatus then holds the second again.
    *
    * @param points how many, at least 2
+   * @return the scores at equal distances, both ends among them
    */
-  public Line line(int points) {
+  public List<Score> line(int points) {
     Snapshot end = Snapshot.of(apparatus.parameters());
     List<Score> scores = new ArrayList<>();
     for (int i = 0; i < points; i++) {
       first.giveOnTheWayTo(end, (double) i / (points - 1), apparatus.parameters());
       scores.add(Exam.of(apparatus.lesson(), apparatus.plan()));
     }
-    return new Line(scores);
+    return List.copyOf(scores);
   }
 
   @Override

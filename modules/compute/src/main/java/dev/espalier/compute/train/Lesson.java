@@ -33,6 +33,8 @@ import java.util.Optional;
  * is the image's number.
  */
 public final class Lesson implements AutoCloseable {
+  private static final int TEST_VIEWS = 2;
+
   private final Reading reading;
   private final Objective objective;
   private final int batch;
@@ -70,7 +72,7 @@ public final class Lesson implements AutoCloseable {
               "expected a batch of at most the %d training images, got %d"
                   .formatted(images, batch)));
     }
-    if (comparesViews(objective) && batch < 2) {
+    if (objective instanceof Objective.OfViews && batch < 2) {
       throw new TaskException(
           new Failure.BadInput(
               "expected a batch of at least 2 images for %s, got %d".formatted(objective, batch)));
@@ -146,19 +148,7 @@ public final class Lesson implements AutoCloseable {
 
   /** Whether answers are told apart by images, not by classes or turns. */
   boolean comparesViews() {
-    return comparesViews(objective);
-  }
-
-  private static boolean comparesViews(Objective objective) {
-    return switch (objective) {
-      case Objective.Labels labels -> false;
-      case Objective.Rotation rotation -> false;
-      case Objective.S4l s4l -> false;
-      case Objective.Exemplar exemplar -> true;
-      case Objective.Npid npid -> true;
-      case Objective.Simclr simclr -> true;
-      case Objective.Swav swav -> true;
-    };
+    return objective instanceof Objective.OfViews;
   }
 
   /** Whether a head of two layers makes the answers. */
@@ -168,7 +158,7 @@ public final class Lesson implements AutoCloseable {
 
   /** Images of a test batch: as many as its inputs have room for. */
   int testBatch() {
-    return comparesViews() ? Math.max(1, inputs() / 2) : batch;
+    return comparesViews() ? inputs() / TEST_VIEWS : batch;
   }
 
   /** How many batches the test images fill; the last may be filled in part. */
@@ -223,12 +213,14 @@ public final class Lesson implements AutoCloseable {
   }
 
   private Feed feed(Feed.Range range, boolean training) {
+    boolean paired = !training && comparesViews();
     Views.Form form =
-        new Views.Form(objective.inputs(), training ? smallCrops() : Optional.empty());
+        new Views.Form(
+            paired ? TEST_VIEWS : objective.inputs(), training ? smallCrops() : Optional.empty());
     return Feed.open(
         range,
         reading.threads(),
-        () -> form.batch(batch, volume()),
+        () -> form.batch(training ? batch : testBatch(), volume()),
         () -> training ? writer(form)::writeStep : writer(form)::writeTest);
   }
 

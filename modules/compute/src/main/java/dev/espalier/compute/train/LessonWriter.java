@@ -8,10 +8,11 @@ import dev.espalier.compute.feed.Batch;
 import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.feed.Views;
 import dev.espalier.domain.study.Objective;
-import java.util.Optional;
 
 /** Writes the batches of a {@link Lesson}. Used by one thread. */
 final class LessonWriter {
+  private static final int[] QUARTERS = {0, 1, 2, 3};
+
   private final Images train;
   private final Images test;
   private final Lesson lesson;
@@ -19,7 +20,6 @@ final class LessonWriter {
   private final Augmenter augmenter;
   private final Rotation rotation;
   private final Views views;
-  private final Views testViews;
 
   private int orderedEpoch = -1;
   private int[] ordered = {};
@@ -32,7 +32,6 @@ final class LessonWriter {
     this.augmenter = reading.augmenter();
     this.rotation = new Rotation(reading.data().volume());
     this.views = new Views(reading, form);
-    this.testViews = new Views(reading, new Views.Form(2, Optional.empty()));
   }
 
   /** Writes the inputs and answers of a training step, counted from the start of training. */
@@ -55,7 +54,7 @@ final class LessonWriter {
     }
     augmenter.varied(train, image, epoch, to.inputs(), to.end());
     switch (lesson.objective()) {
-      case Objective.Rotation turned -> addTurned(to, new int[] {0, 1, 2, 3});
+      case Objective.Rotation turned -> addTurned(to, QUARTERS);
       case Objective.S4l s4l -> addTurned(to, alike(lesson.labelOf(image)));
       default -> to.add(train.label(image));
     }
@@ -76,12 +75,12 @@ final class LessonWriter {
 
   private void writeOneOfTest(int image, Batch to) {
     if (lesson.comparesViews()) {
-      testViews.write(test, image, Augmenter.TEST, image, to);
+      views.write(test, image, Augmenter.TEST, image, to);
       return;
     }
     augmenter.plain(test, image, to.inputs(), to.end());
     if (lesson.objective() instanceof Objective.Rotation) {
-      addTurned(to, new int[] {0, 1, 2, 3});
+      addTurned(to, QUARTERS);
     } else {
       to.add(test.label(image));
     }

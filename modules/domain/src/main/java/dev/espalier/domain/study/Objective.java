@@ -83,6 +83,22 @@ public sealed interface Objective {
   }
 
   /**
+   * An objective that looks at no labels, and compares views of images: a view's answer is a place
+   * among the others, not a class.
+   */
+  sealed interface OfViews extends Objective {
+    @Override
+    default Optional<Labelled> labelledImages() {
+      return Optional.empty();
+    }
+
+    @Override
+    default Augmentation varied(Augmentation base) {
+      return base.or(Augmentation.PARTS_AND_COLOURS);
+    }
+  }
+
+  /**
    * Which inputs are variations of the same image (Dosovitskiy et al. 2016), learnt by a triplet
    * loss on Euclidean distances of embeddings (Doersch and Zisserman 2017): the farthest of the
    * same image is to be nearer than the nearest of another (Hermans et al. 2017, "batch hard").
@@ -92,7 +108,7 @@ public sealed interface Objective {
    * @param margin by how much nearer, at least 0; 0 where {@code mining} knows none
    * @param dimensions of an embedding, 2 to 4,096
    */
-  record Exemplar(int views, Mining mining, double margin, int dimensions) implements Objective {
+  record Exemplar(int views, Mining mining, double margin, int dimensions) implements OfViews {
     private static final int MOST_VIEWS = 32;
 
     /**
@@ -110,11 +126,6 @@ public sealed interface Objective {
     @Override
     public int inputs() {
       return views;
-    }
-
-    @Override
-    public Optional<Labelled> labelledImages() {
-      return Optional.empty();
     }
 
     @Override
@@ -150,7 +161,7 @@ public sealed interface Objective {
    * @param temperature what likenesses are divided by, above 0
    * @param dimensions of an embedding, 2 to 4,096
    */
-  record Npid(int negatives, double temperature, int dimensions) implements Objective {
+  record Npid(int negatives, double temperature, int dimensions) implements OfViews {
     /**
      * Checks the numbers.
      *
@@ -165,16 +176,6 @@ public sealed interface Objective {
     @Override
     public int inputs() {
       return 1;
-    }
-
-    @Override
-    public Optional<Labelled> labelledImages() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Augmentation varied(Augmentation base) {
-      return base.or(Augmentation.PARTS_AND_COLOURS);
     }
 
     @Override
@@ -228,7 +229,7 @@ public sealed interface Objective {
    * @param temperature what likenesses are divided by, above 0
    * @param dimensions of an embedding, 2 to 4,096; it comes from two dense layers
    */
-  record Simclr(double temperature, int dimensions) implements Objective {
+  record Simclr(double temperature, int dimensions) implements OfViews {
     /**
      * Checks the numbers.
      *
@@ -242,16 +243,6 @@ public sealed interface Objective {
     @Override
     public int inputs() {
       return 2;
-    }
-
-    @Override
-    public Optional<Labelled> labelledImages() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Augmentation varied(Augmentation base) {
-      return base.or(Augmentation.PARTS_AND_COLOURS);
     }
 
     @Override
@@ -278,7 +269,7 @@ public sealed interface Objective {
       int dimensions,
       int smallCrops,
       int smallSize)
-      implements Objective {
+      implements OfViews {
     private static final int MOST_PROTOTYPES = 100_000;
     private static final int MOST_CROPS = 16;
     private static final int SMALLEST = 4;
@@ -310,16 +301,6 @@ public sealed interface Objective {
     @Override
     public int inputs() {
       return 2;
-    }
-
-    @Override
-    public Optional<Labelled> labelledImages() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Augmentation varied(Augmentation base) {
-      return base.or(Augmentation.PARTS_AND_COLOURS);
     }
 
     @Override

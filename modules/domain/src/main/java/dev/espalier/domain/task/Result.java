@@ -44,9 +44,17 @@ public sealed interface Result {
   record Evaluated(
       Score score, long kept, long total, Optional<Size> size, Optional<List<Double>> line)
       implements Result {
-    /** Copies the line. */
+    /**
+     * Copies the line.
+     *
+     * @throws IllegalArgumentException when it has fewer points than its two ends
+     */
     public Evaluated {
       line = line.map(List::copyOf);
+      int points = line.map(List::size).orElse(2);
+      if (points < 2) {
+        throw new IllegalArgumentException("expected at least 2 points, got " + points);
+      }
     }
 
     /** A result without the size of the whole network. */
