@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -133,7 +134,8 @@ final class Pen implements AutoCloseable {
   /**
    * Whether a newer pen took over. A broker that is in the middle of letting it do so answers the
    * end of a transaction with an error that the client has no name for (seen on 4.4: "pending state
-   * PREPARE_EPOCH_FENCE"). Taking any such error for a fence is sound: the work is dropped, and
+   * PREPARE_EPOCH_FENCE"), and one that has just aborted it for the newer pen finds nothing left to
+   * end ("invalid state"). Taking any such error for a fence is sound: the work is dropped, and
    * what the log then says of the task decides.
    */
   private static boolean fenced(Throwable thrown) {
@@ -143,6 +145,7 @@ final class Pen implements AutoCloseable {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProducerFencedException
           || cause instanceof InvalidProducerEpochException
+          || cause instanceof InvalidTxnStateException
           || cause instanceof InvalidPidMappingException) {
         return true;
       }
