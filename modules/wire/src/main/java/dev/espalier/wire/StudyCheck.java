@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 
 /**
  * What no single value of a study shows: points past the end of training, milestones out of order,
- * a batch larger than its data. Steps are compared with epochs only where the study says how many
- * images it trains on.
+ * a batch larger than its data. Steps and images are compared with epochs only where the study says
+ * how many images it trains on.
  */
 final class StudyCheck {
   private final List<Finding> findings = new ArrayList<>();
@@ -128,21 +128,21 @@ final class StudyCheck {
 
     /** How much later {@code one} is than {@code other}; empty where nobody can know. */
     private OptionalDouble lead(TrainingPoint one, TrainingPoint other) {
-      if (one.unit() == other.unit()) {
+      if (isInEpochs(one) && isInEpochs(other)) {
         return OptionalDouble.of((double) one.amount() - other.amount());
       }
-      return stepsPerEpoch.isPresent()
-          ? OptionalDouble.of(steps(one) - steps(other))
-          : OptionalDouble.empty();
+      boolean known = stepsPerEpoch.isPresent() || !(isInEpochs(one) || isInEpochs(other));
+      return known ? OptionalDouble.of(steps(one) - steps(other)) : OptionalDouble.empty();
+    }
+
+    private boolean isInEpochs(TrainingPoint point) {
+      return point.unit() == TrainingPoint.Unit.EPOCHS;
     }
 
     private double steps(TrainingPoint point) {
-      double perAmount =
-          switch (point.unit()) {
-            case EPOCHS -> stepsPerEpoch.orElseThrow();
-            case ITERATIONS -> 1;
-          };
-      return point.amount() * perAmount;
+      return isInEpochs(point)
+          ? (double) point.amount() * stepsPerEpoch.orElseThrow()
+          : point.steps(stepsPerEpoch.orElse(1), training.batch());
     }
   }
 }

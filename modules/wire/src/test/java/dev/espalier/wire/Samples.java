@@ -366,9 +366,11 @@ final class Samples {
   }
 
   private TrainingPoint point() {
-    return random.nextBoolean()
-        ? TrainingPoint.epochs(upTo(3))
-        : TrainingPoint.iterations((long) upTo(999));
+    return switch (upTo(2)) {
+      case 0 -> TrainingPoint.epochs(upTo(3));
+      case 1 -> TrainingPoint.iterations((long) upTo(999));
+      default -> TrainingPoint.images((long) upTo(99_999));
+    };
   }
 
   private Outcome outcome() {

@@ -153,6 +153,12 @@ class StudyFileTest {
     assertThat(recipe.depth()).hasValue(5);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1ep", "30it", "3000im"})
+  void aPointInTrainingIsTakenInEveryUnit(String point) {
+    assertThat(recipe("rounds: 3, rewind: " + point).rewind()).hasToString(point);
+  }
+
   @Test
   void whenCutsAreMadeIsTakenAsANameOrAsMore() {
     assertThat(recipe("rounds: 3, schedule: once, retrain: rate").schedule())
@@ -295,13 +301,18 @@ class StudyFileTest {
           gamma: 0.2         | ? [a]                | line 12: expected text as a key
           learningRate: 0.1  | learningRate: 0      | line 10: training.learningRate: expected more than 0, got 0
           [2ep, 93it]        | [2ep, 3]             | line 11: training.milestones[1]: expected text, got 3
-          [2ep, 93it]        | [2ep, 3 epochs]      | line 11: training.milestones[1]: expected text such as 1ep or 500it, got "3 epochs"
+          [2ep, 93it]        | [2ep, 3 epochs]      | line 11: training.milestones[1]: expected text such as 1ep or 500it or 40000im, got "3 epochs"
           [2ep, 93it]        | [5ep]                | line 11: training.milestones[0]: expected a point within the training's 4ep, got 5ep
           [2ep, 93it]        | [125it]              | line 11: training.milestones[0]: expected a point within the training's 4ep, got 125it
+          [2ep, 93it]        | [7937im]             | line 11: training.milestones[0]: expected a point within the training's 4ep, got 7937im
+          [2ep, 93it]        | [90it, 5760im]       | line 11: training.milestones[1]: expected a point after 90it, got 5760im
+          [2ep, 93it]        | [65im, 128im]        | line 11: training.milestones[1]: expected a point after 65im, got 128im
           [2ep, 93it]        | [2ep, 62it]          | line 11: training.milestones[1]: expected a point after 2ep, got 62it
           [2ep, 93it]        | [3ep, 3ep]           | line 11: training.milestones[1]: expected a point after 3ep, got 3ep
           warmUp: 50it       | warmUp: 9ep          | line 14: training.warmUp: expected a point within the training's 4ep, got 9ep
           rewind: 1ep        | rewind: 6ep          | line 16: pruning.rewind: expected a point before the training's end at 4ep, got 6ep
+          rewind: 1ep        | rewind: 7873im       | line 16: pruning.rewind: expected a point before the training's end at 4ep, got 7873im
+          rewind: 1ep        | rewind: 1000smp      | line 16: pruning.rewind: expected text such as 1ep or 500it or 40000im, got "1000smp"
           rounds: 3          | rounds: 65           | line 16: pruning.rounds: expected at most 64, got 65
           rewind: 1ep        | pattern: 2 of 4      | line 16: pruning.pattern: expected text such as unstructured or 2:4 or filters or channels/l1 or 4x4, got "2 of 4"
           rewind: 1ep        | pattern: 4:2         | line 16: expected a pattern n:m with 1 to m - 1 of at most 64 weights, got 4:2

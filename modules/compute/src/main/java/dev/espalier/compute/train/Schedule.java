@@ -60,7 +60,7 @@ public final class Schedule {
 
   /** The number of steps before {@code point}. */
   public long stepsBefore(TrainingPoint point) {
-    return point.steps(stepsPerEpoch);
+    return point.steps(stepsPerEpoch, training.batch());
   }
 
   /**

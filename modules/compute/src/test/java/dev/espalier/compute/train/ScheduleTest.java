@@ -120,5 +120,6 @@ class ScheduleTest {
     assertThat(SCHEDULE.epochOf(19)).isEqualTo(1);
     assertThat(SCHEDULE.stepsBefore(TrainingPoint.epochs(2))).isEqualTo(20);
     assertThat(SCHEDULE.stepsBefore(TrainingPoint.iterations(7))).isEqualTo(7);
+    assertThat(SCHEDULE.stepsBefore(TrainingPoint.images(65))).isEqualTo(3);
   }
 }

@@ -15,12 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyValuesTest {
   @ParameterizedTest
-  @ValueSource(strings = {"1ep", "500it", "0it", "160ep"})
-  void aPointInTrainingPrintsAsItWasWritten(String text) {
-    assertThat(TrainingPoint.parse(text)).hasToString(text);
-  }
-
-  @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1, Double.NaN})
   void aShareOutsideItsRangeIsRefused(double share) {
     String message = " of at least 0 and below 1, got " + share;
@@ -100,20 +94,6 @@ class StudyValuesTest {
         RateSchedule.COSINE,
         smoothing,
         OptionalDouble.of(norm));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "1", "ep", "-1ep", "1.5ep", "1 ep", "1epoch"})
-  void anythingElseIsNoPointInTraining(String text) {
-    assertThatThrownBy(() -> TrainingPoint.parse(text))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("such as 1ep or 500it, got \"" + text + "\"");
-  }
-
-  @Test
-  void aPointInEpochsIsThatManyTimesTheStepsOfAnEpoch() {
-    assertThat(TrainingPoint.epochs(3).steps(40)).isEqualTo(120);
-    assertThat(TrainingPoint.iterations(3).steps(40)).isEqualTo(3);
   }
 
   @ParameterizedTest
