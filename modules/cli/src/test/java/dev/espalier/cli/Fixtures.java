@@ -21,6 +21,7 @@ import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Cut;
+import dev.espalier.domain.task.CutTask;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Naming;
 import dev.espalier.domain.task.Node;
@@ -30,6 +31,7 @@ import dev.espalier.domain.task.Place;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Size;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskGraph;
@@ -112,6 +114,8 @@ public final class Fixtures {
                       new Score(0.7 * accuracy(place), 1.5),
                       size(kept(place.level() + 1)),
                       place.level() == 0 ? 50 + place.seed() : 0)));
+      case ScoreTask share -> throw new AssertionError("nothing is shared out: " + share);
+      case CutTask cut -> throw new AssertionError("nothing is shared out: " + cut);
       case EvaluateTask evaluate -> {
         int kept = kept(place.level());
         boolean copied = evaluate.evaluation().protocol() == Protocol.INSTABILITY;

@@ -6,6 +6,7 @@ import dev.espalier.compute.feed.Reading;
 import dev.espalier.compute.parallel.Crew;
 import dev.espalier.compute.plan.Provider;
 import dev.espalier.compute.train.Apparatus;
+import dev.espalier.compute.train.Evidence;
 import dev.espalier.compute.train.Keeping;
 import dev.espalier.compute.train.Lesson;
 import dev.espalier.compute.train.Position;
@@ -21,6 +22,8 @@ import dev.espalier.domain.task.Numerics;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Setting;
 import dev.espalier.domain.task.TaskId;
+import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,7 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 record Job(
     TaskId id,
-    Map<TaskId, Result.Pruned> parents,
+    Map<TaskId, ? extends Result> parents,
     Optional<Digest> checkpoint,
     Observer observer,
     Keeping keeping,
@@ -66,11 +69,27 @@ record Job(
     return Crew.of(settings.threads());
   }
 
-  /** What {@code parent} found. */
+  /** What {@code parent}, a round or its cut, found. */
   Result.Pruned parent(TaskId parent) {
-    return Optional.ofNullable(parents.get(parent))
+    return parent(parent, Result.Pruned.class);
+  }
+
+  /** What {@code parent} found. */
+  <R extends Result> R parent(TaskId parent, Class<R> kind) {
+    return Optional.<Result>ofNullable(parents.get(parent))
+        .filter(kind::isInstance)
+        .map(kind::cast)
         .orElseThrow(
-            () -> new IllegalArgumentException("expected parent " + parent + " of task " + id));
+            () ->
+                new IllegalArgumentException(
+                    "expected what %s, a parent of task %s, %s"
+                        .formatted(parent, id, kind.getSimpleName().toLowerCase(Locale.ROOT))));
+  }
+
+  /** Has {@code apparatus} take up what {@code trained} left, and says after how many steps. */
+  long takeUp(Apparatus apparatus, TaskId trained, Crew crew) {
+    WeightsFile left = weights(parent(trained).trained());
+    return apparatus.takeUp(left, maskOf(trained), crew);
   }
 
   /** The mask that {@code parent} published. */
@@ -81,6 +100,18 @@ record Job(
   /** The weights under {@code digest}. */
   WeightsFile weights(Digest digest) {
     return read("weights", digest, WeightsFile::parse);
+  }
+
+  /** Adds to {@code evidence} what {@code score} found. */
+  void addTo(Evidence evidence, TaskId score) {
+    Digest digest = parent(score, Result.Scored.class).evidence();
+    read(
+        "evidence",
+        digest,
+        bytes -> {
+          evidence.add(MemorySegment.ofArray(bytes));
+          return bytes;
+        });
   }
 
   private <T> T read(String what, Digest digest, Function<byte[], T> parse) {

@@ -34,7 +34,7 @@ import java.util.Optional;
  *
  * <p>By a schedule that does not go round by round, a round ends with the mask that it trained
  * under: round 0 with the dense one, every later one with that of its level, which is cut from W*
- * of round 0 beforehand, or on the way from W_k on.
+ * of round 0 beforehand, or on the way from W_k on. So it does where others score what it trained.
  */
 final class PruneJob {
   private final Job job;
@@ -130,12 +130,14 @@ final class PruneJob {
   private Ending prune(Apparatus apparatus, Crew crew, Beginning beginning, Run.Finished finished) {
     long step = finished.position().step();
     Mask pruned =
-        recipe.goesRoundByRound()
+        task.cutsAtItsEnd()
             ? new Cutting(recipe, apparatus, step, crew).mask().toMask()
             : apparatus.mask().toMask();
     Artifacts artifacts = job.keeping().artifacts();
     artifacts.put(pruned.canonicalBytes());
-    Digest trained = artifacts.put(apparatus.weightsAt(step).bytes());
+    WeightsFile left =
+        recipe.sharesScores() ? apparatus.everythingAt(step) : apparatus.weightsAt(step);
+    Digest trained = artifacts.put(left.bytes());
     Digest rewind =
         task.parent()
             .map(parent -> job.parent(parent).rewind())
@@ -150,7 +152,7 @@ final class PruneJob {
   }
 
   /** Looks at the network under its new mask, which it stays under. */
-  private static Cut cut(Apparatus apparatus, Crew crew, Mask pruned) {
+  static Cut cut(Apparatus apparatus, Crew crew, Mask pruned) {
     long zeros = apparatus.mask().zeros(apparatus.parameters().segment(Buffer.WEIGHTS));
     apparatus.putUnder(pruned, crew);
     Score score = Exam.of(apparatus.lesson(), apparatus.plan());

@@ -6,10 +6,12 @@ import dev.espalier.compute.train.Keeping;
 import dev.espalier.compute.train.TaskException;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.task.Artifacts;
+import dev.espalier.domain.task.CutTask;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
 import java.time.InstantSource;
@@ -64,7 +66,7 @@ public final class Workbench {
   public Ending run(
       TaskId id,
       Task task,
-      Map<TaskId, Result.Pruned> parents,
+      Map<TaskId, ? extends Result> parents,
       Optional<Digest> checkpoint,
       Observer observer) {
     Keeping keeping = new Keeping(artifacts, settings.checkpointEvery(), clock);
@@ -72,6 +74,8 @@ public final class Workbench {
     try {
       return switch (task) {
         case PruneTask prune -> new PruneJob(job, prune).run();
+        case ScoreTask score -> new ScoreJob(job, score).run();
+        case CutTask cut -> new CutJob(job, cut).run();
         case EvaluateTask evaluate -> new EvaluateJob(job, evaluate).run();
       };
     } catch (TaskException e) {

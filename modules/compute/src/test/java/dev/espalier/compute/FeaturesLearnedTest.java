@@ -111,9 +111,10 @@ class FeaturesLearnedTest {
         (Result.Pruned)
             done(workbench.run(TRUNK, trunk, Map.of(), Optional.empty(), Notes.patient()));
     Map<TaskId, Result.Pruned> parents = Map.of(TRUNK, trained);
-    return done(workbench.run(JUDGED, probe, parents, Optional.empty(), Notes.patient()))
-        .score()
-        .accuracy();
+    Result.Evaluated judged =
+        (Result.Evaluated)
+            done(workbench.run(JUDGED, probe, parents, Optional.empty(), Notes.patient()));
+    return judged.score().accuracy();
   }
 
   private static Result done(Ending ending) {

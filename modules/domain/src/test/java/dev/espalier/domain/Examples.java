@@ -53,6 +53,37 @@ public final class Examples {
     return new Recipe(Criterion.MAGNITUDE, Scope.GLOBAL, fraction, TrainingPoint.epochs(1));
   }
 
+  /** {@code study} with a criterion that sees images, shared out to so many shards. */
+  public static Study sharedOut(Study study, int shards) {
+    Recipe usual = study.pruning().recipe();
+    Recipe shared =
+        new Recipe(
+            Criterion.SNIP,
+            usual.scope(),
+            usual.fraction(),
+            usual.rewind(),
+            usual.pattern(),
+            usual.moment(),
+            Recipe.BATCHES,
+            1,
+            usual.depth(),
+            usual.retrain(),
+            usual.schedule(),
+            shards);
+    return new Study(
+        study.data(),
+        study.network(),
+        study.seeds(),
+        study.objectives(),
+        study.training(),
+        new Pruning(shared, study.pruning().rounds()),
+        study.evaluations(),
+        study.precision(),
+        study.trainings(),
+        study.variants(),
+        study.transfers());
+  }
+
   private static Transfer other() {
     DataSpec data =
         DataSpec.first(DataSpec.Name.GLYPHS, OptionalInt.of(200), OptionalInt.of(100))

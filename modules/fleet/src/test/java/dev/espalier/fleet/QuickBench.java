@@ -51,7 +51,7 @@ public final class QuickBench implements Bench {
   public Ending run(
       TaskId id,
       Task task,
-      Map<TaskId, Result.Pruned> parents,
+      Map<TaskId, Result> parents,
       Optional<Digest> checkpoint,
       Observer observer) {
     if (!parents.keySet().containsAll(task.parents())) {

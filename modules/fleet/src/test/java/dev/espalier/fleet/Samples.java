@@ -19,6 +19,7 @@ import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.CutTask;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Naming;
 import dev.espalier.domain.task.Numerics;
@@ -26,6 +27,7 @@ import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
 import java.nio.charset.StandardCharsets;
@@ -104,17 +106,22 @@ public final class Samples {
     String name = NAMING.nameOf(task).toString();
     double accuracy = 0.5 + Math.floorMod(name.hashCode(), 100) / 250.0;
     return switch (task) {
-      case PruneTask prune ->
-          new Result.Pruned(
-              new Score(accuracy, 1 - accuracy),
-              new MaskSummary(
-                  digest("mask" + name),
-                  Optional.empty(),
-                  List.of(new Kept("conv1.weight", TOTAL >> (prune.round() + 1), TOTAL))),
-              digest("trained" + name),
-              digest("rewind" + name));
+      case PruneTask prune -> pruned(name, accuracy, prune.level());
+      case ScoreTask score -> new Result.Scored(digest("evidence" + name));
+      case CutTask cut -> pruned(name, accuracy, cut.round() + 1);
       case EvaluateTask evaluate ->
           new Result.Evaluated(new Score(accuracy, 1 - accuracy), TOTAL / 2, TOTAL);
     };
+  }
+
+  private static Result pruned(String name, double accuracy, int level) {
+    return new Result.Pruned(
+        new Score(accuracy, 1 - accuracy),
+        new MaskSummary(
+            digest("mask" + name),
+            Optional.empty(),
+            List.of(new Kept("conv1.weight", TOTAL >> level, TOTAL))),
+        digest("trained" + name),
+        digest("rewind" + name));
   }
 }

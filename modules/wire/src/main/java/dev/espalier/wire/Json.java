@@ -20,8 +20,10 @@ import dev.espalier.domain.event.Event;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
+import dev.espalier.domain.task.CutTask;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.PruneTask;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Task;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,15 +39,17 @@ import java.util.Map;
 public final class Json {
   private static final JsonMapper MAPPER = mapper();
   private static final Map<Class<?>, JsonNode> WITH_DEFAULTS =
-      Map.of(
-          Study.class, Schemas.definition("study"),
-          Objective.class, Schemas.definition("objective"),
-          Training.class, Schemas.definition("training"),
-          Task.class, Schemas.definition("task"),
-          PruneTask.class, Schemas.definition("task"),
-          EvaluateTask.class, Schemas.definition("task"),
-          Event.StudyWished.class, Schemas.schema("study"),
-          Event.TaskReleased.class, Schemas.schema("task"));
+      Map.ofEntries(
+          Map.entry(Study.class, Schemas.definition("study")),
+          Map.entry(Objective.class, Schemas.definition("objective")),
+          Map.entry(Training.class, Schemas.definition("training")),
+          Map.entry(Task.class, Schemas.definition("task")),
+          Map.entry(PruneTask.class, Schemas.definition("task")),
+          Map.entry(ScoreTask.class, Schemas.definition("task")),
+          Map.entry(CutTask.class, Schemas.definition("task")),
+          Map.entry(EvaluateTask.class, Schemas.definition("task")),
+          Map.entry(Event.StudyWished.class, Schemas.schema("study")),
+          Map.entry(Event.TaskReleased.class, Schemas.schema("task")));
 
   private Json() {}
 

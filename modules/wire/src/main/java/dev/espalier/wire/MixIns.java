@@ -28,11 +28,13 @@ import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.study.Transfer;
 import dev.espalier.domain.task.Cost;
+import dev.espalier.domain.task.CutTask;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Task;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -67,6 +69,8 @@ final class MixIns {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
   @JsonSubTypes({
     @JsonSubTypes.Type(name = "prune", value = PruneTask.class),
+    @JsonSubTypes.Type(name = "score", value = ScoreTask.class),
+    @JsonSubTypes.Type(name = "cut", value = CutTask.class),
     @JsonSubTypes.Type(name = "evaluate", value = EvaluateTask.class)
   })
   private interface OfTask {}
@@ -74,6 +78,7 @@ final class MixIns {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
   @JsonSubTypes({
     @JsonSubTypes.Type(name = "pruned", value = Result.Pruned.class),
+    @JsonSubTypes.Type(name = "scored", value = Result.Scored.class),
     @JsonSubTypes.Type(name = "evaluated", value = Result.Evaluated.class)
   })
   private interface OfResult {}
@@ -150,7 +155,7 @@ final class MixIns {
     int batches();
 
     @JsonProperty
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AtOnce.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = One.class)
     int steps();
 
     @JsonProperty
@@ -160,6 +165,10 @@ final class MixIns {
     @JsonProperty
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ByRound.class)
     PruningSchedule schedule();
+
+    @JsonProperty
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = One.class)
+    int shards();
   }
 
   /** Equals one value, which is how Jackson is told to leave it out. */
@@ -199,8 +208,8 @@ final class MixIns {
     }
   }
 
-  private static final class AtOnce extends Usual {
-    AtOnce() {
+  private static final class One extends Usual {
+    One() {
       super(1);
     }
   }
@@ -272,12 +281,13 @@ final class MixIns {
           Moment moment,
       @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualBatches.class)
           int batches,
-      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AtOnce.class) int steps,
+      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = One.class) int steps,
       OptionalInt depth,
       @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Rewound.class)
           Retraining retrain,
       @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = ByRound.class)
-          PruningSchedule schedule) {}
+          PruningSchedule schedule,
+      @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = One.class) int shards) {}
 
   private static final class Flatten extends StdConverter<Pruning, FlatPruning> {
     @Override
@@ -295,7 +305,8 @@ final class MixIns {
           recipe.steps(),
           recipe.depth(),
           recipe.retrain(),
-          recipe.schedule());
+          recipe.schedule(),
+          recipe.shards());
     }
   }
 
@@ -314,7 +325,8 @@ final class MixIns {
               flat.steps(),
               flat.depth(),
               flat.retrain(),
-              flat.schedule());
+              flat.schedule(),
+              flat.shards());
       return new Pruning(recipe, flat.rounds());
     }
   }

@@ -11,12 +11,16 @@ import dev.espalier.domain.study.Criterion;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.KnownNetwork;
+import dev.espalier.domain.study.Moment;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Optimizer;
+import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.Precision;
 import dev.espalier.domain.study.Pruning;
+import dev.espalier.domain.study.PruningSchedule;
 import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Recipe;
+import dev.espalier.domain.study.Retraining;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
@@ -24,6 +28,7 @@ import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Cut;
+import dev.espalier.domain.task.CutTask;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Numerics;
@@ -32,6 +37,7 @@ import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Setting;
 import dev.espalier.domain.task.Size;
 import dev.espalier.domain.task.Task;
@@ -99,6 +105,23 @@ final class GoldenEvents {
               TensorMask.of("conv1.weight", List.of(2, 1, 2, 2), kept(0b10110001, 8)),
               TensorMask.of("layer1.0.conv1.weight", List.of(3, 3), kept(0b101010101, 9))));
 
+  private static final Recipe SHARED =
+      new Recipe(
+          Criterion.SNIP,
+          Scope.GLOBAL,
+          0.2,
+          TrainingPoint.epochs(1),
+          Pattern.UNSTRUCTURED,
+          Moment.TRAINED,
+          Recipe.BATCHES,
+          1,
+          OptionalInt.empty(),
+          Retraining.REWIND,
+          PruningSchedule.ROUNDS,
+          2);
+  private static final ScoreTask SCORE =
+      new ScoreTask(SETTING, Objective.ROTATION, SHARED, TASK, 0);
+
   private static final Numerics NUMERICS =
       new Numerics("onednn", "x86-64 AMX", 2, "0.2.0", true, Optional.of(digest("primitives")));
 
@@ -144,6 +167,17 @@ final class GoldenEvents {
     return released(EVALUATE, 2);
   }
 
+  static Event scoreReleased() {
+    return released(SCORE, 0);
+  }
+
+  static Event cutReleased() {
+    TaskId score = NAMING.nameOf(SCORE);
+    TaskId other = NAMING.nameOf(new ScoreTask(SETTING, Objective.ROTATION, SHARED, TASK, 1));
+    return released(
+        new CutTask(SETTING, Objective.ROTATION, SHARED, 1, TASK, List.of(other, score)), 0);
+  }
+
   private static Event released(Task task, int after) {
     return new Event.TaskReleased(AT, STUDY_ID, NAMING.nameOf(task), task, after);
   }
@@ -173,6 +207,12 @@ final class GoldenEvents {
             result,
             new Numerics("onednn", "x86-64 AVX-512", 1, "0.1.0", false, Optional.empty()),
             new Cost(31_744, Duration.ofMillis(12_345))));
+  }
+
+  static Event scored() {
+    return ended(
+        new Outcome.Completed(
+            new Result.Scored(digest("evidence")), NUMERICS, new Cost(512, Duration.ofSeconds(1))));
   }
 
   static Event evaluated() {
@@ -242,6 +282,8 @@ final class GoldenEvents {
       case Event.TaskReleased e ->
           switch (e.content()) {
             case PruneTask task -> "task.released.prune";
+            case ScoreTask task -> "task.released.score";
+            case CutTask task -> "task.released.cut";
             case EvaluateTask task -> "task.released.evaluate";
           };
       case Event.AttemptReported e -> "attempt.reported";
@@ -253,6 +295,7 @@ final class GoldenEvents {
                       result.cut().isPresent()
                           ? "outcome.published.cut"
                           : "outcome.published.completed";
+                  case Result.Scored result -> "outcome.published.scored";
                   case Result.Evaluated result ->
                       result.size().isPresent()
                           ? "outcome.published.sized"

@@ -39,6 +39,7 @@ import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.study.Transfer;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Cut;
+import dev.espalier.domain.task.CutTask;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Numerics;
@@ -47,6 +48,7 @@ import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Setting;
 import dev.espalier.domain.task.Size;
 import dev.espalier.domain.task.Task;
@@ -216,7 +218,12 @@ final class Samples {
   }
 
   Task task() {
-    return random.nextBoolean() ? pruneTask() : evaluateTask();
+    return switch (random.nextInt(5)) {
+      case 0, 1 -> pruneTask();
+      case 2 -> scoreTask();
+      case 3 -> cutTask();
+      default -> evaluateTask();
+    };
   }
 
   private PruneTask pruneTask() {
@@ -229,6 +236,34 @@ final class Samples {
         round,
         parent,
         round == 0 ? maybe(this::taskId) : Optional.empty());
+  }
+
+  private ScoreTask scoreTask() {
+    Recipe shared = sharedOut(2 + upTo(9));
+    int shard = random.nextInt(shared.shards());
+    return new ScoreTask(setting(), objective(), shared, taskId(), shard);
+  }
+
+  private CutTask cutTask() {
+    Recipe shared = sharedOut(2 + upTo(9));
+    List<TaskId> scores = IntStream.range(0, shared.shards()).mapToObj(i -> taskId()).toList();
+    return new CutTask(setting(), objective(), shared, upTo(3), taskId(), scores);
+  }
+
+  private Recipe sharedOut(int shards) {
+    return new Recipe(
+        any(new Criterion[] {Criterion.SNIP, Criterion.TAYLOR, Criterion.GRASP}),
+        any(Scope.values()),
+        random.nextDouble(0.01, 0.99),
+        point(),
+        Pattern.UNSTRUCTURED,
+        Moment.TRAINED,
+        shards + upTo(99),
+        1,
+        OptionalInt.empty(),
+        any(Retraining.values()),
+        PruningSchedule.ROUNDS,
+        shards);
   }
 
   private EvaluateTask evaluateTask() {
@@ -384,11 +419,15 @@ final class Samples {
   }
 
   private Result result() {
-    return random.nextBoolean()
-        ? new Result.Pruned(
-            score(), mask().summary(maybe(this::digest)), digest(), digest(), maybe(this::cut))
-        : new Result.Evaluated(
-            score(), upTo(1000), 1000, maybe(this::size), maybe(() -> List.of(0.5, 0.25, 0.75)));
+    return switch (random.nextInt(3)) {
+      case 0 ->
+          new Result.Pruned(
+              score(), mask().summary(maybe(this::digest)), digest(), digest(), maybe(this::cut));
+      case 1 -> new Result.Scored(digest());
+      default ->
+          new Result.Evaluated(
+              score(), upTo(1000), 1000, maybe(this::size), maybe(() -> List.of(0.5, 0.25, 0.75)));
+    };
   }
 
   private Score score() {

@@ -3,12 +3,14 @@ package dev.espalier.cli.progress;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.event.TaskStanding;
+import dev.espalier.domain.task.CutTask;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Place;
 import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
 import java.util.Optional;
@@ -42,12 +44,18 @@ public record RunningTask(
 
   /** The work of {@code node} in a few words. */
   static String words(Node node) {
-    Place place = node.places().getFirst();
+    long seed = node.task().setting().seed();
     return switch (node.task()) {
       case PruneTask prune ->
-          "prune %s seed %d round %d".formatted(prune.objective(), place.seed(), prune.round());
-      case EvaluateTask evaluate ->
-          "judge %s seed %d level %d".formatted(place.arm(), place.seed(), place.level());
+          "prune %s seed %d round %d".formatted(prune.objective(), seed, prune.round());
+      case ScoreTask score ->
+          "score %s seed %d shard %d of %d"
+              .formatted(score.objective(), seed, score.shard() + 1, score.recipe().shards());
+      case CutTask cut -> "cut %s seed %d round %d".formatted(cut.objective(), seed, cut.round());
+      case EvaluateTask evaluate -> {
+        Place place = node.places().getFirst();
+        yield "judge %s seed %d level %d".formatted(place.arm(), seed, place.level());
+      }
     };
   }
 
@@ -55,6 +63,8 @@ public record RunningTask(
     Optional<TaskId> mask =
         switch (task) {
           case PruneTask prune -> prune.parent();
+          case ScoreTask score -> Optional.of(score.trained());
+          case CutTask cut -> Optional.of(cut.trained());
           case EvaluateTask evaluate -> evaluate.mask();
         };
     return mask.isEmpty()
@@ -65,6 +75,7 @@ public record RunningTask(
   private static Optional<Double> densityOf(Result result) {
     return switch (result) {
       case Result.Pruned pruned -> Optional.of(pruned.mask().density());
+      case Result.Scored scored -> Optional.empty();
       case Result.Evaluated evaluated -> Optional.empty();
     };
   }

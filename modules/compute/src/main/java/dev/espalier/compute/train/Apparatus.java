@@ -207,6 +207,25 @@ public final class Apparatus implements AutoCloseable {
     return WeightsFile.of(parameters, objective(), step, lesson.batch());
   }
 
+  /** As above, with all that a look at the loss needs beside them. */
+  public WeightsFile everythingAt(long step) {
+    return weightsAt(step).with(owned);
+  }
+
+  /**
+   * Takes up what {@link #everythingAt} kept, under the mask that it was trained with.
+   *
+   * @param crew who shares the work
+   * @return how many steps it was trained
+   * @throws IllegalArgumentException when it is of another network or objective
+   */
+  public long takeUp(WeightsFile everything, Mask trainedWith, Crew crew) {
+    everything.copyTo(parameters);
+    everything.copyTo(owned);
+    putUnder(trainedWith, crew);
+    return everything.step();
+  }
+
   @Override
   public void close() {
     plan.close();

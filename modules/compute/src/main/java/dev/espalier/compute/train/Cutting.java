@@ -42,6 +42,18 @@ public final class Cutting {
     return without(recipe.removed(apparatus.mask().count(recipe)));
   }
 
+  /** The mask after a round's cut by what others have gathered of all its batches. */
+  public FlatMask mask(Evidence gathered) {
+    try (Worth worth = Worth.of(recipe, apparatus, gathered)) {
+      return Pruner.prune(
+          recipe,
+          recipe.removed(apparatus.mask().count(recipe)),
+          worth.values(),
+          apparatus.mask(),
+          crew);
+    }
+  }
+
   /** The mask after the cuts of so many rounds in one. */
   public FlatMask maskAfter(int rounds) {
     return without(recipe.removed(apparatus.mask().count(recipe), rounds));

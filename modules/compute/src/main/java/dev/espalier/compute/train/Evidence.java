@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -60,14 +61,20 @@ public final class Evidence implements AutoCloseable {
    * @throws TaskException when a gradient is not finite, or beyond all measure
    */
   public void gather(Apparatus apparatus, long step, int count) {
+    gather(apparatus, step, count, () -> true);
+  }
+
+  /** As above, as long as {@code goesOn}, which is asked before each batch. */
+  public void gather(Apparatus apparatus, long step, int count, BooleanSupplier goesOn) {
+    Batches shown = new Batches(apparatus, step, count, goesOn);
     try {
       switch (wanted) {
-        case GRADIENT -> sum(apparatus, step, count, g -> g);
-        case ABSOLUTE_GRADIENT -> sum(apparatus, step, count, Math::abs);
-        case SQUARED_GRADIENT -> sum(apparatus, step, count, g -> g * g);
+        case GRADIENT -> sum(shown, g -> g);
+        case ABSOLUTE_GRADIENT -> sum(shown, Math::abs);
+        case SQUARED_GRADIENT -> sum(shown, g -> g * g);
         case CURVED_GRADIENT -> {
           try (Curvature curvature = new Curvature(apparatus)) {
-            show(apparatus, step, count, curvature.plan(), () -> curvature.addTo(sums));
+            show(shown, curvature.plan(), () -> curvature.addTo(sums));
           }
         }
         case NONE, CHANCE, FLOW, SCALE, MOVEMENT -> throw new AssertionError(wanted);
@@ -76,16 +83,16 @@ public final class Evidence implements AutoCloseable {
       throw new TaskException(
           new Failure.Diverged("expected finite gradients for a score: " + e.getMessage()));
     }
-    batches += count;
   }
 
-  private void sum(Apparatus apparatus, long step, int count, DoubleUnaryOperator term) {
-    Plan plan = apparatus.plan();
-    MemorySegment gradients = apparatus.parameters().segment(Buffer.GRADIENTS);
+  /** Some batches of the lesson of {@code apparatus}, the first of them that of {@code step}. */
+  private record Batches(Apparatus apparatus, long step, int count, BooleanSupplier goesOn) {}
+
+  private void sum(Batches shown, DoubleUnaryOperator term) {
+    Plan plan = shown.apparatus().plan();
+    MemorySegment gradients = shown.apparatus().parameters().segment(Buffer.GRADIENTS);
     show(
-        apparatus,
-        step,
-        count,
+        shown,
         plan,
         () -> {
           plan.gradients();
@@ -96,16 +103,19 @@ public final class Evidence implements AutoCloseable {
         });
   }
 
-  private static void show(Apparatus apparatus, long step, int count, Plan plan, Runnable look) {
-    try (Feed feed = apparatus.lesson().steps(step, step + count)) {
-      for (long shown = step; shown < step + count; shown++) {
-        long now = shown;
+  private void show(Batches shown, Plan plan, Runnable look) {
+    Lesson lesson = shown.apparatus().lesson();
+    long end = shown.step() + shown.count();
+    try (Feed feed = lesson.steps(shown.step(), end)) {
+      for (long step = shown.step(); step < end && shown.goesOn().getAsBoolean(); step++) {
+        long now = step;
         feed.next(
             inputs -> {
-              apparatus.lesson().teach(now, inputs, plan);
+              lesson.teach(now, inputs, plan);
               return inputs;
             });
         look.run();
+        batches++;
       }
     }
   }

@@ -1,16 +1,21 @@
 package dev.espalier.compute.train;
 
 import dev.espalier.compute.network.Architecture;
+import dev.espalier.compute.plan.Owned;
 import dev.espalier.compute.plan.Parameters;
 import dev.espalier.compute.plan.Parameters.Buffer;
 import dev.espalier.compute.plan.Slot;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.wire.safetensors.Tensor;
 import dev.espalier.wire.safetensors.TensorFile;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The weights and running statistics of a network at a step, W_k or W*: a safetensors file under
@@ -46,6 +51,55 @@ public final class WeightsFile {
             IMAGES,
             Long.toString(step * batch));
     return new WeightsFile(TensorFile.of(tensors, metadata));
+  }
+
+  /** The same with what {@code owned} have beside the weights, for who looks at a loss anew. */
+  WeightsFile with(List<Owned> owned) {
+    List<Tensor> tensors = new ArrayList<>(file.tensors());
+    Map<String, String> metadata = new TreeMap<>(file.metadata());
+    for (Owned owner : owned) {
+      owner
+          .tensors()
+          .forEach(
+              (name, live) -> {
+                byte[] bytes = live.toArray(ValueLayout.JAVA_BYTE);
+                tensors.add(Tensor.ofBytes(key(owner, name), List.of(bytes.length), bytes));
+              });
+      owner.values().forEach((name, value) -> metadata.put(key(owner, name), value));
+    }
+    return new WeightsFile(TensorFile.of(tensors, metadata));
+  }
+
+  private static String key(Owned owner, String name) {
+    return owner.name() + "/" + name;
+  }
+
+  /**
+   * Gives {@code owned} what {@link #with} kept.
+   *
+   * @throws IllegalArgumentException when that is nothing, or of another size
+   */
+  void copyTo(List<Owned> owned) {
+    for (Owned owner : owned) {
+      String prefix = key(owner, "");
+      owner.resume(
+          file.metadata().entrySet().stream()
+              .filter(entry -> entry.getKey().startsWith(prefix))
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      entry -> entry.getKey().substring(prefix.length()), Map.Entry::getValue)));
+      owner.tensors().forEach((name, live) -> live.copyFrom(bytes(key(owner, name), live)));
+    }
+  }
+
+  private MemorySegment bytes(String name, MemorySegment live) {
+    return file.tensor(name)
+        .map(tensor -> MemorySegment.ofArray(tensor.bytes()))
+        .filter(bytes -> bytes.byteSize() == live.byteSize())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected %d bytes of %s beside the weights".formatted(live.byteSize(), name)));
   }
 
   /**

@@ -55,6 +55,15 @@ final class Worth implements AutoCloseable {
     }
   }
 
+  /** The worth of the network's weights by evidence that was gathered before. */
+  static Worth of(Recipe recipe, Apparatus apparatus, Evidence gathered) {
+    Parameters parameters = apparatus.parameters();
+    try (NativeArray means = NativeArray.doubles(parameters.length(Buffer.WEIGHTS))) {
+      gathered.writeMeans(means.segment());
+      return judged(recipe.criterion(), parameters.segment(Buffer.WEIGHTS), means.segment());
+    }
+  }
+
   private static void gather(Recipe recipe, Apparatus apparatus, long step, MemorySegment means) {
     int weights = apparatus.parameters().length(Buffer.WEIGHTS);
     try (Evidence evidence = new Evidence(recipe.criterion().evidence(), weights)) {

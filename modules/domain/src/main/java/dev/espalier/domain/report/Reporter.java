@@ -7,13 +7,17 @@ import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Cut;
+import dev.espalier.domain.task.CutTask;
+import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Place;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskGraph;
+import dev.espalier.domain.task.TaskId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,10 +90,11 @@ final class Reporter {
   private Optional<Cell> cell(Arm arm, int level) {
     SortedMap<Long, Measurement> measurements = new TreeMap<>();
     for (Node node : graph.nodes()) {
-      Optional<Result> result = standings.task(node.id()).result();
+      Optional<Measurement> measured =
+          standings.task(node.id()).result().flatMap(result -> measurement(node.task(), result));
       for (Place place : node.places()) {
-        if (place.arm().equals(arm) && place.level() == level && result.isPresent()) {
-          measurements.put(place.seed(), measurement(node.task(), result.get()));
+        if (place.arm().equals(arm) && place.level() == level && measured.isPresent()) {
+          measurements.put(place.seed(), measured.get());
         }
       }
     }
@@ -98,41 +103,48 @@ final class Reporter {
         : Optional.of(new Cell(arm, level, measurements));
   }
 
-  /** What was measured; a prune task's score is of the mask that it trained under. */
-  private Measurement measurement(Task task, Result result) {
+  /** What was measured; a round's score is of the mask that it trained under. */
+  private Optional<Measurement> measurement(Task task, Result result) {
     return switch (result) {
       case Result.Evaluated evaluated ->
-          new Measurement(
-              evaluated.score(),
-              evaluated.kept(),
-              evaluated.total(),
-              evaluated.size(),
-              evaluated.instability());
-      case Result.Pruned pruned -> {
-        Optional<Result.Pruned> before = trainedUnder(task, pruned);
-        long total = pruned.mask().total();
-        yield new Measurement(
-            pruned.score(),
-            before.map(cut -> cut.mask().kept()).orElse(total),
-            total,
-            before.isPresent()
-                ? before.get().cut().map(Cut::size)
-                : pruned.cut().map(cut -> cut.size().dense()));
-      }
+          Optional.of(
+              new Measurement(
+                  evaluated.score(),
+                  evaluated.kept(),
+                  evaluated.total(),
+                  evaluated.size(),
+                  evaluated.instability()));
+      case Result.Pruned pruned -> Optional.of(measurement(pruned, trainedUnder(task, pruned)));
+      case Result.Scored scored -> Optional.empty();
     };
+  }
+
+  private static Measurement measurement(Result.Pruned pruned, Optional<Result.Pruned> under) {
+    long total = pruned.mask().total();
+    return new Measurement(
+        pruned.score(),
+        under.map(cut -> cut.mask().kept()).orElse(total),
+        total,
+        under.isPresent()
+            ? under.get().cut().map(Cut::size)
+            : pruned.cut().map(cut -> cut.size().dense()));
   }
 
   /** Whose mask a round trained under: that of the round before, or its own; empty in round 0. */
   private Optional<Result.Pruned> trainedUnder(Task task, Result.Pruned own) {
-    if (task instanceof PruneTask prune && prune.round() > 0 && prune.level() == prune.round()) {
-      return Optional.of(own);
-    }
-    return task instanceof PruneTask prune
-        ? prune
-            .parent()
-            .flatMap(parent -> standings.task(parent).result())
-            .map(Result.Pruned.class::cast)
-        : Optional.empty();
+    return switch (task) {
+      case PruneTask prune when prune.round() > 0 && prune.level() == prune.round() ->
+          Optional.of(own);
+      case PruneTask prune -> prune.parent().flatMap(this::pruned);
+      case CutTask cut when cut.round() > 0 -> pruned(cut.trained());
+      case CutTask cut -> Optional.empty();
+      case ScoreTask score -> Optional.empty();
+      case EvaluateTask evaluate -> Optional.empty();
+    };
+  }
+
+  private Optional<Result.Pruned> pruned(TaskId task) {
+    return standings.task(task).result().map(Result.Pruned.class::cast);
   }
 
   private List<Comparison> comparisons(List<Cell> cells) {

@@ -29,7 +29,9 @@ import java.util.OptionalInt;
  * recipe's fraction is 1 − n ÷ m, and it has one round.
  *
  * <p>A criterion that looks at images sees the batches that training would see next, as training
- * would, and the network does with batch norm as in training.
+ * would, and the network does with batch norm as in training. Its batches may be shared out to
+ * {@code shards}, which any workers take: what they find is summed exactly, so no mask depends on
+ * how many there are.
  *
  * <p>After the cut the weights and batch-norm statistics return to W_k, their values at the rewind
  * point of round 0, and the next round trains on from there, unless {@code retrain} says otherwise:
@@ -52,6 +54,7 @@ import java.util.OptionalInt;
  *     prunable
  * @param retrain what a network is trained on from after a cut
  * @param schedule when cuts are made
+ * @param shards how many tasks share the batches of a score, 1 to {@code batches}
  */
 public record Recipe(
     Criterion criterion,
@@ -64,7 +67,8 @@ public record Recipe(
     int steps,
     OptionalInt depth,
     Retraining retrain,
-    PruningSchedule schedule) {
+    PruningSchedule schedule,
+    int shards) {
   /** How many batches a criterion sees unless a recipe says otherwise. */
   public static final int BATCHES = 8;
 
@@ -123,6 +127,13 @@ public record Recipe(
       require(pattern instanceof Pattern.NOfM, "a pattern n:m with straight-through", pattern);
       require(criterion == Criterion.MAGNITUDE, "magnitude with straight-through", criterion);
     }
+    requireWithin(batches, "shards of " + batches + " batches", shards);
+    if (shards > 1) {
+      require(
+          criterion.readsImages(), "a criterion that sees images, to share them out", criterion);
+      require(schedule instanceof PruningSchedule.Rounds, "rounds with several shards", schedule);
+      require(steps == 1, "1 step with several shards", steps);
+    }
   }
 
   private static boolean cutsInTraining(PruningSchedule schedule) {
@@ -157,6 +168,24 @@ public record Recipe(
       throw new IllegalArgumentException(
           "expected the scope global or uniform with the pattern " + groups + ", got " + scope);
     }
+  }
+
+  /** A recipe whose scores are not shared out. */
+  public Recipe(
+      Criterion criterion,
+      Scope scope,
+      double fraction,
+      TrainingPoint rewind,
+      Pattern pattern,
+      Moment moment,
+      int batches,
+      int steps,
+      OptionalInt depth,
+      Retraining retrain,
+      PruningSchedule schedule) {
+    this(
+        criterion, scope, fraction, rewind, pattern, moment, batches, steps, depth, retrain,
+        schedule, 1);
   }
 
   /** A recipe that removes each weight on its own. */
@@ -209,6 +238,11 @@ public record Recipe(
   /** The round that publishes the mask of {@code level}, from 1. */
   public int roundOf(int level) {
     return goesRoundByRound() ? level - 1 : level;
+  }
+
+  /** Whether a round's cut is a task of its own, after those that score. */
+  public boolean sharesScores() {
+    return shards > 1;
   }
 
   /** Whether weights are removed while the network is trained. */

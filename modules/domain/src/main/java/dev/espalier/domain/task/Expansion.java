@@ -55,7 +55,7 @@ final class Expansion {
   /**
    * What one seed of an objective is pruned by.
    *
-   * @param chain its prune tasks, round by round
+   * @param chain its prune tasks, round by round; where scores are shared out, their cuts
    */
   private record Line(
       long seed, Objective objective, String variant, Pruning pruning, List<TaskId> chain) {
@@ -94,10 +94,27 @@ final class Expansion {
     List<TaskId> chain = new ArrayList<>();
     for (int round = 0; round < trainings; round++) {
       Optional<TaskId> before = before(chain, pruning.recipe());
-      Task task = new PruneTask(setting, objective, pruning.recipe(), round, before);
-      chain.add(add(task, new Place(Arm.trained(objective).in(variant), seed, round)));
+      PruneTask task = new PruneTask(setting, objective, pruning.recipe(), round, before);
+      Place place = new Place(Arm.trained(objective).in(variant), seed, round);
+      chain.add(addRound(task, pruning, place));
     }
     return chain;
+  }
+
+  /** Adds a round, and returns what the next one builds on. */
+  private TaskId addRound(PruneTask task, Pruning pruning, Place place) {
+    if (!task.recipe().sharesScores() || task.round() == pruning.rounds()) {
+      return add(task, place);
+    }
+    TaskId trained = add(task);
+    List<TaskId> scores = new ArrayList<>();
+    for (int shard = 0; shard < task.recipe().shards(); shard++) {
+      scores.add(
+          add(new ScoreTask(task.setting(), task.objective(), task.recipe(), trained, shard)));
+    }
+    return add(
+        new CutTask(task.setting(), task.objective(), task.recipe(), task.round(), trained, scores),
+        place);
   }
 
   /** What the next round of a chain begins with. */
@@ -190,14 +207,20 @@ final class Expansion {
       Optional<TaskId> origin =
           round == 0 ? Optional.of(line.chain().getFirst()) : Optional.empty();
       Optional<TaskId> before = before(chain, line.recipe());
-      Task task = new PruneTask(setting, Objective.LABELS, line.recipe(), round, before, origin);
-      chain.add(add(task, line.place(evaluation, round)));
+      PruneTask task =
+          new PruneTask(setting, Objective.LABELS, line.recipe(), round, before, origin);
+      chain.add(addRound(task, line.pruning(), line.place(evaluation, round)));
     }
   }
 
-  private TaskId add(Task task, Place place) {
+  private TaskId add(Task task) {
     TaskId id = naming.nameOf(task);
     nodes.putIfAbsent(id, new Node(id, task, List.of()));
+    return id;
+  }
+
+  private TaskId add(Task task, Place place) {
+    TaskId id = add(task);
     fill(id, place);
     return id;
   }

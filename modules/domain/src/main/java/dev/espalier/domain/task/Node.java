@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param id its name
  * @param task the work
- * @param places what its score is for; one measurement of the dense network can serve several arms
+ * @param places what its score is for; one measurement of the dense network can serve several arms,
+ *     and what only others build on is for none
  */
 public record Node(TaskId id, Task task, List<Place> places) {
   /** Copies the places. */

@@ -10,14 +10,15 @@ import java.util.stream.Stream;
  * One round: train under the mask of the round before, score, select, publish the smaller mask.
  * Round 0 trains the dense network and keeps W_k. With a schedule that does not go round by round,
  * round 0 publishes the dense mask, and another makes, trains under and publishes that of its
- * level.
+ * level. With a recipe that shares scores out, a round trains alone, and its {@link CutTask} does
+ * the rest.
  *
  * @param setting data, network, seed and training
  * @param objective what is trained on
  * @param recipe how the round prunes
  * @param round from 0
- * @param parent the round before, or round 0 where the schedule does not go round by round; absent
- *     in round 0 only
+ * @param parent the round before or its cut, or round 0 where the schedule does not go round by
+ *     round; absent in round 0 only
  * @param origin in round 0, the prune task whose trained weights are begun with, under a new head;
  *     W₀ is drawn where there is none
  */
@@ -54,9 +55,14 @@ public record PruneTask(
     this(setting, objective, recipe, round, parent, Optional.empty());
   }
 
-  /** How many times weights were removed where the mask is that it publishes. */
+  /** Whether it ends by cutting the network that it trained. */
+  public boolean cutsAtItsEnd() {
+    return recipe.goesRoundByRound() && !recipe.sharesScores();
+  }
+
+  /** How many times weights were removed where the mask is that it ends with. */
   public int level() {
-    return recipe.goesRoundByRound() ? round + 1 : round;
+    return cutsAtItsEnd() ? round + 1 : round;
   }
 
   @Override

@@ -9,14 +9,12 @@ import java.util.OptionalDouble;
 
 /** What a completed task found. */
 public sealed interface Result {
-  /** How well the network that was trained does on the test images. */
-  Score score();
-
   /**
-   * What a prune task found.
+   * What a prune task or the cut of its round found.
    *
    * @param score the trained network under the mask it was trained with, on its own objective
-   * @param mask the mask that the round selected
+   * @param mask the mask that the round selected; where that is left to others, the one that it
+   *     trained with
    * @param trained the artifact with the trained weights W*, under the mask they were trained with
    * @param rewind the artifact with W_k
    * @param cut the trained network under the mask that the round selected; absent in results of
@@ -29,6 +27,13 @@ public sealed interface Result {
       this(score, mask, trained, rewind, Optional.empty());
     }
   }
+
+  /**
+   * What a score task found.
+   *
+   * @param evidence the artifact with its sums
+   */
+  record Scored(Digest evidence) implements Result {}
 
   /**
    * What an evaluate task found.

@@ -6,7 +6,7 @@ import java.util.List;
  * One piece of work. Equal work has equal content, and so the same {@link TaskId}, whichever study
  * asks for it.
  */
-public sealed interface Task permits PruneTask, EvaluateTask {
+public sealed interface Task permits PruneTask, ScoreTask, CutTask, EvaluateTask {
   /**
    * The revision of the method, part of every task's name: raised when a formula changes what a
    * task computes.
@@ -16,6 +16,6 @@ public sealed interface Task permits PruneTask, EvaluateTask {
   /** What the task shares with the others of its seed. */
   Setting setting();
 
-  /** The prune tasks whose outcomes this one needs, without repetition. */
+  /** The tasks whose outcomes this one needs, without repetition. */
   List<TaskId> parents();
 }

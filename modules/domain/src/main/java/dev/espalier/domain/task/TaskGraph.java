@@ -13,9 +13,10 @@ import java.util.Optional;
  * evaluations look at trained weights, so a study with one trains at its last level too; otherwise
  * its last mask is enough, unless a network is trained on from W*. Where a schedule does not go
  * round by round, each round after the first knows of round 0 alone, and publishes the mask of the
- * level that it trains at. The dense network is judged once for all arms that agree on it: training
- * on labels is itself the dense ticket, and fresh weights without a mask serve {@code reinit} and
- * the controls alike.
+ * level that it trains at. Where scores are shared out, a round is a prune task, its score tasks
+ * and the cut that they lead to, which stands for the round. The dense network is judged once for
+ * all arms that agree on it: training on labels is itself the dense ticket, and fresh weights
+ * without a mask serve {@code reinit} and the controls alike.
  */
 public final class TaskGraph {
   private final Map<TaskId, Node> nodes;

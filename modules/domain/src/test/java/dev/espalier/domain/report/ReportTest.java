@@ -15,6 +15,7 @@ import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Arm;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Cut;
+import dev.espalier.domain.task.CutTask;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Numerics;
@@ -22,6 +23,7 @@ import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Size;
 import dev.espalier.domain.task.TaskGraph;
 import java.time.Duration;
@@ -116,9 +118,42 @@ class ReportTest {
     assertThat(comparison.isClearlyWorse()).isFalse();
   }
 
-  private static Standings allDone() {
+  @Test
+  void sharedOutScoresChangeNothingInAReport() {
+    Study shared = Examples.sharedOut(STUDY, 3);
+    TaskGraph graph = TaskGraph.of(shared, Examples.NAMING);
+
+    Report report = Report.of(ID, shared, graph, allDone(graph));
+    Report usual = Report.of(ID, STUDY, GRAPH, allDone());
+
+    assertThat(graph.nodes()).hasSizeGreaterThan(GRAPH.nodes().size());
+    assertThat(report.cells()).isEqualTo(usual.cells());
+    assertThat(report.cuts()).isEqualTo(usual.cuts());
+    assertThat(report.naturalSparsity()).isEqualTo(usual.naturalSparsity());
+  }
+
+  @Test
+  void aRoundWhoseCutIsMissingIsNoMeasurementYet() {
+    Study shared = Examples.sharedOut(STUDY, 2);
+    TaskGraph graph = TaskGraph.of(shared, Examples.NAMING);
     Standings standings = Standings.EMPTY;
-    for (Node node : GRAPH.nodes()) {
+    for (Node node : graph.nodes()) {
+      standings = node.task() instanceof CutTask ? standings : standings.plus(done(node));
+    }
+
+    Report report = Report.of(ID, shared, graph, standings);
+
+    assertThat(report.cell(Arm.trained(Objective.LABELS), 0)).isEmpty();
+    assertThat(report.cuts()).isEmpty();
+  }
+
+  private static Standings allDone() {
+    return allDone(GRAPH);
+  }
+
+  private static Standings allDone(TaskGraph graph) {
+    Standings standings = Standings.EMPTY;
+    for (Node node : graph.nodes()) {
       standings = standings.plus(done(node));
     }
     return standings;
@@ -133,27 +168,29 @@ class ReportTest {
     return new OutcomePublished(Instant.EPOCH, ID, node.id(), 1, "w", outcome);
   }
 
+  private static Result pruned(Node node, int level) {
+    double jitter = 0.01 * node.task().setting().seed();
+    return new Result.Pruned(
+        new Score(0.9 + jitter, 0.1),
+        new MaskSummary(
+            Examples.digestOf(node),
+            Optional.empty(),
+            List.of(new Kept("w", TOTAL >> level, TOTAL))),
+        Examples.digestOf("trained"),
+        Examples.digestOf("rewind"),
+        Optional.of(
+            new Cut(
+                new Score(0.2 + jitter, 2),
+                new Size(TOTAL + 4, (TOTAL >> level) + 4, 1000, Math.min(1000, 2000 >> level)),
+                level <= 1 ? TOTAL / 4 : 0)));
+  }
+
   private static Result resultOf(Node node) {
     double jitter = 0.01 * node.task().setting().seed();
     return switch (node.task()) {
-      case PruneTask prune ->
-          new Result.Pruned(
-              new Score(0.9 + jitter, 0.1),
-              new MaskSummary(
-                  Examples.digestOf(node),
-                  Optional.empty(),
-                  List.of(new Kept("w", TOTAL >> (prune.round() + 1), TOTAL))),
-              Examples.digestOf("trained"),
-              Examples.digestOf("rewind"),
-              Optional.of(
-                  new Cut(
-                      new Score(0.2 + jitter, 2),
-                      new Size(
-                          TOTAL + 4,
-                          (TOTAL >> (prune.round() + 1)) + 4,
-                          1000,
-                          1000 >> prune.round()),
-                      prune.round() == 0 ? TOTAL / 4 : 0)));
+      case PruneTask prune -> pruned(node, prune.level());
+      case ScoreTask score -> new Result.Scored(Examples.digestOf(node));
+      case CutTask cut -> pruned(node, cut.round() + 1);
       case EvaluateTask evaluate -> {
         double accuracy = evaluate.evaluation().equals(Evaluation.RANDOM) ? 0.5 : 0.8;
         int level = node.places().getFirst().level();

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskGraphTest {
   private static final List<Evaluation> ALL = Evaluation.USUAL;
@@ -63,6 +64,7 @@ class TaskGraphTest {
         Examples.study(4, List.of(Evaluation.PROBE, Evaluation.RANDOM)),
         Examples.study(2, List.of()),
         Examples.study(2, EVERY),
+        Examples.sharedOut(Examples.study(2, EVERY), 3),
         widened());
   }
 
@@ -263,6 +265,52 @@ class TaskGraphTest {
                 .filter(node -> node.places().contains(ticket))
                 .map(node -> ((EvaluateTask) node.task()).mask()))
         .containsExactly(Optional.of(rounds.get(2).id()));
+  }
+
+  @Test
+  void aRoundWhoseScoresAreSharedOutEndsWithItsCut() {
+    Study study = Examples.sharedOut(Examples.study(2, List.of(Evaluation.PROBE)), 3);
+    TaskGraph graph = TaskGraph.of(study, Examples.NAMING);
+
+    CutTask cut = (CutTask) taskAt(graph, trained(1));
+    Task prune = graph.node(cut.trained()).orElseThrow().task();
+    assertThat(prune).isInstanceOf(PruneTask.class);
+    assertThat(prune.parents()).containsExactly(idAt(graph, trained(0)));
+    assertThat(cut.scores())
+        .extracting(score -> ((ScoreTask) graph.node(score).orElseThrow().task()).shard())
+        .containsExactly(0, 1, 2);
+    assertThat(graph.node(cut.scores().getFirst()).orElseThrow().task().parents())
+        .containsExactly(cut.trained());
+    assertThat(taskAt(graph, trained(2))).isInstanceOf(PruneTask.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7, 8})
+  void sharesHoldEveryBatchOnce(int shards) {
+    Recipe recipe = Examples.sharedOut(Examples.study(1, List.of()), shards).pruning().recipe();
+    Setting setting = sharedCut(shards).setting();
+    int next = 0;
+    for (int shard = 0; shard < shards; shard++) {
+      ScoreTask share =
+          new ScoreTask(setting, Objective.LABELS, recipe, new TaskId(Examples.digestOf(1)), shard);
+      assertThat(share.first()).isEqualTo(next);
+      assertThat(share.batches()).isPositive();
+      next += share.batches();
+    }
+    assertThat(next).isEqualTo(recipe.batches());
+  }
+
+  private static Task sharedCut(int shards) {
+    Study study = Examples.sharedOut(Examples.study(1, List.of()), shards);
+    return taskAt(TaskGraph.of(study, Examples.NAMING), trained(0));
+  }
+
+  private static TaskId idAt(TaskGraph graph, Place place) {
+    return graph.nodes().stream()
+        .filter(any -> any.places().contains(place))
+        .findFirst()
+        .orElseThrow()
+        .id();
   }
 
   private static Place trained(int level) {

@@ -37,7 +37,7 @@ final class Room {
   boolean take(TaskKind kind) {
     boolean fits =
         switch (kind) {
-          case PRUNE -> free > 0;
+          case CUT, SCORE, PRUNE -> free > 0;
           case EVALUATE -> free > 0 && ahead > 0;
         };
     if (fits) {

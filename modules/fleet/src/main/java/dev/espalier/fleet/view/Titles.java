@@ -2,10 +2,13 @@ package dev.espalier.fleet.view;
 
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.TaskStanding;
+import dev.espalier.domain.task.CutTask;
+import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Place;
 import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.PruneTask;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.TaskKind;
 
 /** Tasks in words. */
@@ -14,12 +17,26 @@ final class Titles {
 
   /** What {@code node} does: {@code prune rotation · seed 2 · round 1}. */
   static String of(Node node) {
-    if (node.task() instanceof PruneTask prune) {
-      return "prune %s · seed %d · round %d"
-          .formatted(prune.objective(), prune.setting().seed(), prune.round());
-    }
-    Place place = node.places().getFirst();
-    return "evaluate %s · seed %d · level %d".formatted(place.arm(), place.seed(), place.level());
+    return switch (node.task()) {
+      case PruneTask prune ->
+          "prune %s · seed %d · round %d"
+              .formatted(prune.objective(), prune.setting().seed(), prune.round());
+      case ScoreTask score ->
+          "score %s · seed %d · shard %d of %d"
+              .formatted(
+                  score.objective(),
+                  score.setting().seed(),
+                  score.shard() + 1,
+                  score.recipe().shards());
+      case CutTask cut ->
+          "cut %s · seed %d · round %d"
+              .formatted(cut.objective(), cut.setting().seed(), cut.round());
+      case EvaluateTask evaluate -> {
+        Place place = node.places().getFirst();
+        yield "evaluate %s · seed %d · level %d"
+            .formatted(place.arm(), place.seed(), place.level());
+      }
+    };
   }
 
   /** {@code node} in a line. */

@@ -25,7 +25,7 @@ public interface Bench {
   Ending run(
       TaskId id,
       Task task,
-      Map<TaskId, Result.Pruned> parents,
+      Map<TaskId, Result> parents,
       Optional<Digest> checkpoint,
       Observer observer);
 }

@@ -8,10 +8,15 @@ import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.MaskSummary;
+import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.task.Artifacts;
+import dev.espalier.domain.task.CutTask;
+import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.Score;
+import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.kafka.Attempt;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,16 +42,23 @@ final class Effects {
   /** The mask where there is one, the last figures, the outcome. */
   List<Event> of(Ending.Done done, Execution execution, Artifacts artifacts) {
     List<Event> events = new ArrayList<>();
-    if (done.result() instanceof Result.Pruned pruned
-        && attempt.released().content() instanceof PruneTask task) {
-      events.add(mask(task, pruned.mask(), artifacts));
+    if (done.result() instanceof Result.Pruned pruned) {
+      switch (attempt.released().content()) {
+        case PruneTask task when !task.recipe().sharesScores() ->
+            events.add(mask(task.objective(), task.round(), pruned.mask(), artifacts));
+        case CutTask task ->
+            events.add(mask(task.objective(), task.round(), pruned.mask(), artifacts));
+        case PruneTask task -> {} // its cut publishes
+        case ScoreTask task -> {}
+        case EvaluateTask task -> {}
+      }
     }
-    events.add(lastFigures(done.result(), execution));
+    lastFigures(done.result(), execution).ifPresent(events::add);
     events.add(outcome(new Outcome.Completed(done.result(), done.numerics(), done.cost())));
     return events;
   }
 
-  private Event mask(PruneTask task, MaskSummary summary, Artifacts artifacts) {
+  private Event mask(Objective objective, int round, MaskSummary summary, Artifacts artifacts) {
     Optional<Mask> bits =
         artifacts
             .get(summary.digest())
@@ -56,28 +68,32 @@ final class Effects {
         now,
         released().study(),
         released().task(),
-        task.objective(),
-        task.round(),
-        task.setting().seed(),
+        objective,
+        round,
+        released().content().setting().seed(),
         summary,
         bits);
   }
 
-  private Event lastFigures(Result result, Execution execution) {
-    long step = execution.progress().step();
-    Map<String, Double> values = execution.sampleAt(step);
-    values.put("test_accuracy", result.score().accuracy());
-    values.put("test_loss", result.score().loss());
-    values.put("density", densityOf(result));
-    return new MetricSampled(
-        now, released().study(), released().task(), attempt.number(), step, values);
+  private Optional<Event> lastFigures(Result result, Execution execution) {
+    return switch (result) {
+      case Result.Pruned pruned ->
+          Optional.of(figures(pruned.score(), pruned.mask().density(), execution));
+      case Result.Evaluated evaluated ->
+          Optional.of(
+              figures(evaluated.score(), (double) evaluated.kept() / evaluated.total(), execution));
+      case Result.Scored scored -> Optional.empty();
+    };
   }
 
-  private static double densityOf(Result result) {
-    return switch (result) {
-      case Result.Pruned pruned -> pruned.mask().density();
-      case Result.Evaluated evaluated -> (double) evaluated.kept() / evaluated.total();
-    };
+  private Event figures(Score score, double density, Execution execution) {
+    long step = execution.progress().step();
+    Map<String, Double> values = execution.sampleAt(step);
+    values.put("test_accuracy", score.accuracy());
+    values.put("test_loss", score.loss());
+    values.put("density", density);
+    return new MetricSampled(
+        now, released().study(), released().task(), attempt.number(), step, values);
   }
 
   /** The word that the task is over. */

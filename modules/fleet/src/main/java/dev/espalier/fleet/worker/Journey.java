@@ -90,7 +90,7 @@ final class Journey {
               "expected a task whose name is that of its content, %s by this build's method, got %s"
                   .formatted(named, released.task())));
     }
-    Optional<Map<TaskId, Result.Pruned>> parents = workshop.parentsOf(released.content());
+    Optional<Map<TaskId, Result>> parents = workshop.parentsOf(released.content());
     if (parents.isEmpty()) {
       return new Ending.Wrong(
           new Failure.ArtifactMissing(

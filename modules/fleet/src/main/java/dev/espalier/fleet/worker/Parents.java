@@ -21,15 +21,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What prune tasks found, for the tasks that build on them. A task is released only after its
- * parents' outcomes were committed, so here they are known at most a moment later. Safe for use by
- * many threads.
+ * What tasks found, for the tasks that build on them. A task is released only after its parents'
+ * outcomes were committed, so here they are known at most a moment later. Safe for use by many
+ * threads.
  */
 final class Parents implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration TURN = Duration.ofMillis(200);
 
-  private final Map<TaskId, Result.Pruned> found = new HashMap<>();
+  private final Map<TaskId, Result> found = new HashMap<>();
   private final Follower follower;
   private final Loop loop;
 
@@ -43,14 +43,14 @@ final class Parents implements AutoCloseable {
     return new Parents(connection, unwell);
   }
 
-  /** Keeps what completed prune tasks found. */
+  /** Keeps what others build on. */
   private final class Finds implements Follower.Sink {
     @Override
     public void accept(Event event, Place place) {
       if (event instanceof OutcomePublished ended
           && ended.outcome() instanceof Outcome.Completed completed
-          && completed.result() instanceof Result.Pruned pruned) {
-        add(ended.task(), pruned);
+          && isBuiltOn(completed.result())) {
+        add(ended.task(), completed.result());
       }
     }
 
@@ -71,13 +71,21 @@ final class Parents implements AutoCloseable {
     }
   }
 
-  private synchronized void add(TaskId task, Result.Pruned pruned) {
-    found.put(task, pruned);
+  private static boolean isBuiltOn(Result result) {
+    return switch (result) {
+      case Result.Pruned pruned -> true;
+      case Result.Scored scored -> true;
+      case Result.Evaluated evaluated -> false;
+    };
+  }
+
+  private synchronized void add(TaskId task, Result result) {
+    found.put(task, result);
     notifyAll();
   }
 
   /** What the parents of {@code task} found; empty when one stays unknown for 30 s. */
-  synchronized Optional<Map<TaskId, Result.Pruned>> of(Task task) throws InterruptedException {
+  synchronized Optional<Map<TaskId, Result>> of(Task task) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!found.keySet().containsAll(task.parents())) {
       long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
@@ -86,7 +94,7 @@ final class Parents implements AutoCloseable {
       }
       wait(left);
     }
-    Map<TaskId, Result.Pruned> parents = new HashMap<>(found);
+    Map<TaskId, Result> parents = new HashMap<>(found);
     parents.keySet().retainAll(task.parents());
     return Optional.of(parents);
   }

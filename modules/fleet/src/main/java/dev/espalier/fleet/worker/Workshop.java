@@ -88,7 +88,7 @@ public final class Workshop implements AutoCloseable {
   }
 
   /** What the parents of {@code task} found; empty when that stays unknown. */
-  Optional<Map<TaskId, Result.Pruned>> parentsOf(Task task) {
+  Optional<Map<TaskId, Result>> parentsOf(Task task) {
     try {
       return parents.of(task);
     } catch (InterruptedException e) {
