@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -100,7 +101,7 @@ class SharedScoreTest {
   }
 
   private MaskSummary mask(TaskId task) {
-    return ((Result.Pruned) found.get(task)).mask();
+    return ((Result.Pruned) Objects.requireNonNull(found.get(task))).mask();
   }
 
   static Stream<Arguments> cuts() {

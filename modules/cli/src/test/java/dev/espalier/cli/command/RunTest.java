@@ -78,19 +78,40 @@ class RunTest {
     assertThat(table(resumed)).isEqualTo(table(calm));
   }
 
+  @Test
+  void masksDependNeitherOnHowManyShareAScoreNorOnHowManyWork() throws IOException {
+    String alone = SHORT.replace("fraction: 0.5", "criterion: snip, fraction: 0.5");
+    String shared = alone.replace("criterion: snip", "criterion: snip, shards: 3");
+
+    Ran one = run(alone, folder.resolve("one"), folder.resolve("alone"), "--slots=1");
+    Ran more = run(shared, folder.resolve("more"), folder.resolve("shared"));
+
+    assertThat(one.exitCode()).as(one.said()).isZero();
+    assertThat(more.exitCode()).as(more.said()).isZero();
+    assertThat(masks(folder.resolve("shared")))
+        .hasSize(4)
+        .isEqualTo(masks(folder.resolve("alone")));
+  }
+
   private record Ran(int exitCode, String said) {}
 
   private Ran run(String study, Path work, Path out) throws IOException {
+    return run(study, work, out, "--slots=2");
+  }
+
+  private Ran run(String study, Path work, Path out, String slots) throws IOException {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
-    int exitCode = Commands.run(arguments(study, work, out).toArray(String[]::new), both, both);
+    int exitCode =
+        Commands.run(arguments(study, work, out, slots).toArray(String[]::new), both, both);
     return new Ran(exitCode, said.toString(StandardCharsets.UTF_8));
   }
 
-  private List<String> arguments(String study, Path work, Path out) throws IOException {
+  private List<String> arguments(String study, Path work, Path out, String slots)
+      throws IOException {
     Path file = Files.writeString(folder.resolve("study.yaml"), study);
     return List.of(
-        "run", file.toString(), "--work", work.toString(), "--out", out.toString(), "--slots=2");
+        "run", file.toString(), "--work", work.toString(), "--out", out.toString(), slots);
   }
 
   /** Runs in a process of its own, and kills that once a task is done and others are under way. */
@@ -103,7 +124,7 @@ class RunTest {
     command.addAll(List.of("--add-modules=jdk.incubator.vector", "-Xmx700m", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(Espalier.class.getName());
-    command.addAll(arguments(study, work, folder.resolve("killed")));
+    command.addAll(arguments(study, work, folder.resolve("killed"), "--slots=2"));
     Process process =
         new ProcessBuilder(command).redirectError(new File(folder.toFile(), "errors")).start();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {

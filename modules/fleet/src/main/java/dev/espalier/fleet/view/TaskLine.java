@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param id its name by digest
  * @param title what it does, in words
- * @param kind {@code prune} or {@code evaluate}
+ * @param kind {@code prune}, {@code score}, {@code cut} or {@code evaluate}
  * @param state where it stands
  * @param worker who works on it; absent when nobody does
  * @param attempt the number of its newest attempt; 0 before the first
