@@ -145,7 +145,7 @@ public final class Attempt implements AutoCloseable {
 
   /** Whether a higher attempt has claimed the task: then the work is to be dropped. Asks nobody. */
   public boolean superseded() {
-    return attempts.highest(released) > number();
+    return attempts.known(released).supersedes(number());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.espalier.kafka;
 
+import dev.espalier.domain.attempt.Standing;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;

@@ -1,9 +1,10 @@
 package dev.espalier.kafka;
 
+import dev.espalier.domain.attempt.Claiming;
+import dev.espalier.domain.attempt.Claiming.Finding;
+import dev.espalier.domain.attempt.Standing;
 import dev.espalier.domain.event.Event.AttemptReported;
-import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
-import dev.espalier.domain.task.Progress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -52,33 +53,30 @@ public final class Attempts implements AutoCloseable {
   }
 
   /**
-   * Looks the task up, and claims it unless it is settled or another attempt at it lives. Blocks
-   * for some milliseconds.
-   *
-   * <p>An attempt that the release answers ({@link TaskReleased#after}) counts as dead, however
-   * young its heartbeat: the planner knows.
+   * Looks the task up, and claims it as {@link Claiming} says. Blocks for some milliseconds.
    *
    * @param worker who this is; goes into every word of the attempt, so it must differ from that of
    *     any other process
    * @throws LogException when the log cannot be read or written
    */
   public Opening claim(Delivery delivery, String worker) {
-    TaskReleased released = delivery.released();
-    Standing standing = table.lookUp(released.task());
-    if (standing.settles(released)) {
-      return new Opening.Completed();
-    }
-    return standing
-        .holder(released, clock.instant(), sharing.lock())
-        .<Opening>map(other -> new Opening.HeldElsewhere(Optional.of(other.worker())))
-        .orElseGet(() -> takeOver(delivery, worker));
+    Claiming claiming = new Claiming(delivery.released(), worker, sharing.lock());
+    return switch (claiming.look(lookUp(claiming), clock.instant())) {
+      case Finding.Settled settled -> new Opening.Completed();
+      case Finding.Held held -> new Opening.HeldElsewhere(Optional.of(held.by().worker()));
+      case Finding.Free free -> takeOver(delivery, claiming);
+    };
   }
 
-  private Opening takeOver(Delivery delivery, String worker) {
+  private Standing lookUp(Claiming claiming) {
+    return table.lookUp(claiming.released().task());
+  }
+
+  private Opening takeOver(Delivery delivery, Claiming claiming) {
     Pen pen = Pen.transactional(connection, delivery.released().task().toString());
     Opening opening = new Opening.Completed();
     try {
-      opening = takeOver(delivery, worker, pen);
+      opening = takeOver(delivery, claiming, pen);
       return opening;
     } finally {
       if (!(opening instanceof Opening.Claimed)) {
@@ -87,42 +85,25 @@ public final class Attempts implements AutoCloseable {
     }
   }
 
-  /**
-   * The fence comes first: only then does no older attempt complete the task any more, and only
-   * then is it worth looking whether one has. An attempt that claimed meanwhile is fenced, so it
-   * cannot be left the task.
-   */
-  private Opening takeOver(Delivery delivery, String worker, Pen pen) {
+  /** The fence comes first: only then does no older attempt complete the task any more. */
+  private Opening takeOver(Delivery delivery, Claiming claiming, Pen pen) {
     if (pen.fence() instanceof Commit.Fenced) {
       return new Opening.HeldElsewhere(Optional.empty());
     }
-    TaskReleased released = delivery.released();
-    Standing standing = table.lookUp(released.task());
-    if (standing.settles(released)) {
-      return new Opening.Completed();
-    }
-    AttemptReported claim = claim(released, standing, worker);
+    return claiming
+        .claim(lookUp(claiming), clock.instant())
+        .map(claim -> commit(delivery, claim, pen))
+        .orElseGet(Opening.Completed::new);
+  }
+
+  private Opening commit(Delivery delivery, AttemptReported claim, Pen pen) {
     Envelope envelope =
-        new Envelope("/espalier/worker/" + worker, delivery.id(), delivery.traceparent());
+        new Envelope("/espalier/worker/" + claim.worker(), delivery.id(), delivery.traceparent());
     return switch (pen.commit(List.of(claim), envelope)) {
       case Commit.Fenced fenced -> new Opening.HeldElsewhere(Optional.empty());
       case Commit.Committed committed ->
-          new Opening.Claimed(new Attempt(released, claim, pen, this, envelope));
+          new Opening.Claimed(new Attempt(delivery.released(), claim, pen, this, envelope));
     };
-  }
-
-  private AttemptReported claim(TaskReleased released, Standing standing, String worker) {
-    int number = 1 + Math.max(standing.highest(), released.after());
-    return new AttemptReported(
-        clock.instant(),
-        released.study(),
-        released.task(),
-        number,
-        worker,
-        Phase.CLAIMED,
-        Progress.NONE,
-        standing.word().flatMap(AttemptReported::checkpoint),
-        Optional.empty());
   }
 
   /** The pen for words outside transactions, shared by all attempts. */
@@ -134,9 +115,9 @@ public final class Attempts implements AutoCloseable {
     return clock;
   }
 
-  /** The highest attempt that has been heard of. */
-  int highest(TaskReleased released) {
-    return table.known(released.task()).highest();
+  /** Where the task stands, by what has been read so far; asks nobody. */
+  Standing known(TaskReleased released) {
+    return table.known(released.task());
   }
 
   /** The figures of its clients. */

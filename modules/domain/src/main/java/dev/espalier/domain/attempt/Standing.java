@@ -1,4 +1,4 @@
-package dev.espalier.kafka;
+package dev.espalier.domain.attempt;
 
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
@@ -15,24 +15,30 @@ import java.util.Optional;
  * @param word absent before the first claim, and forgotten once the task is completed
  * @param end the newest outcome
  */
-record Standing(Optional<AttemptReported> word, Optional<End> end) {
-  static final Standing NONE = new Standing(Optional.empty(), Optional.empty());
+public record Standing(Optional<AttemptReported> word, Optional<End> end) {
+  /** Nothing was heard of the task. */
+  public static final Standing NONE = new Standing(Optional.empty(), Optional.empty());
 
-  /** What is remembered of an outcome. */
-  record End(int attempt, boolean completed) {}
+  /**
+   * What is remembered of an outcome.
+   *
+   * @param attempt the attempt that ended the task
+   * @param completed whether it did so with a result
+   */
+  public record End(int attempt, boolean completed) {}
 
   /**
    * The standing after another word. A word of a lower attempt is a zombie's: it was written
    * outside the transaction that would have fenced it.
    */
-  Standing plus(AttemptReported reported) {
+  public Standing plus(AttemptReported reported) {
     boolean counts =
         !completed() && word.map(newest -> reported.attempt() >= newest.attempt()).orElse(true);
     return counts ? new Standing(Optional.of(reported), end) : this;
   }
 
   /** The standing after an outcome. */
-  Standing plus(OutcomePublished published) {
+  public Standing plus(OutcomePublished published) {
     boolean completed = published.outcome() instanceof Outcome.Completed;
     return new Standing(
         completed ? Optional.empty() : word, Optional.of(new End(published.attempt(), completed)));
@@ -43,7 +49,7 @@ record Standing(Optional<AttemptReported> word, Optional<End> end) {
   }
 
   /** Whether nothing is left to do: completed, or failed after the attempt that is answered. */
-  boolean settles(TaskReleased released) {
+  public boolean settles(TaskReleased released) {
     return end.map(e -> e.completed() || e.attempt() > released.after()).orElse(false);
   }
 
@@ -51,14 +57,19 @@ record Standing(Optional<AttemptReported> word, Optional<End> end) {
    * The attempt that works on the task now, as far as can be known: it was heard of within {@code
    * lock}, has not said that it stopped, and is not the one whose end {@code released} answers.
    */
-  Optional<AttemptReported> holder(TaskReleased released, Instant now, Duration lock) {
+  public Optional<AttemptReported> holder(TaskReleased released, Instant now, Duration lock) {
     return word.filter(newest -> newest.attempt() > released.after())
         .filter(newest -> newest.phase() == Phase.CLAIMED || newest.phase() == Phase.RUNNING)
         .filter(newest -> newest.at().plus(lock).isAfter(now));
   }
 
   /** The highest attempt that is known of; 0 when none is. */
-  int highest() {
+  public int highest() {
     return Math.max(word.map(AttemptReported::attempt).orElse(0), end.map(End::attempt).orElse(0));
+  }
+
+  /** Whether the task is no longer that of {@code attempt}: a higher one has claimed it. */
+  public boolean supersedes(int attempt) {
+    return highest() > attempt;
   }
 }

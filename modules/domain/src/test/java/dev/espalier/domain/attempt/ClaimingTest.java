@@ -1,0 +1,110 @@
+package dev.espalier.domain.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.Examples;
+import dev.espalier.domain.attempt.Claiming.Finding;
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.study.Evaluation;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Progress;
+import dev.espalier.domain.task.TaskGraph;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClaimingTest {
+  private static final Study STUDY = Examples.study(1, List.of(Evaluation.TICKET));
+  private static final Node NODE = TaskGraph.of(STUDY, Examples.NAMING).nodes().getFirst();
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Duration LOCK = Duration.ofSeconds(30);
+  private static final Digest HALFWAY = Examples.digestOf("halfway");
+
+  @Test
+  void aTaskOfWhichNothingWasHeardIsClaimedAsAttemptOne() {
+    assertThat(handed(0).look(Standing.NONE, NOON)).isEqualTo(new Finding.Free());
+    assertThat(handed(0).claim(Standing.NONE, NOON)).map(AttemptReported::attempt).contains(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"29, true", "30, false"})
+  void aHeartbeatIsYoungForLessThanALock(int seconds, boolean held) {
+    Standing standing = Standing.NONE.plus(word(1, Phase.RUNNING));
+
+    Finding finding = handed(0).look(standing, NOON.plusSeconds(seconds));
+
+    assertThat(finding instanceof Finding.Held).isEqualTo(held);
+  }
+
+  @Test
+  void anAttemptThatTheReleaseAnswersHoldsNothing() {
+    Standing standing = Standing.NONE.plus(word(1, Phase.RUNNING));
+
+    assertThat(handed(1).look(standing, NOON)).isEqualTo(new Finding.Free());
+  }
+
+  @Test
+  void aClaimIsHigherThanAllAndGoesOnFromTheNewestCheckpoint() {
+    Standing standing =
+        Standing.NONE.plus(word(3, Phase.RUNNING)).plus(word(2, Phase.RUNNING, "zombie"));
+
+    Optional<AttemptReported> claim = handed(1).claim(standing, NOON);
+
+    assertThat(claim).map(AttemptReported::attempt).contains(4);
+    assertThat(claim).flatMap(AttemptReported::checkpoint).contains(HALFWAY);
+    assertThat(handed(7).claim(standing, NOON)).map(AttemptReported::attempt).contains(8);
+  }
+
+  @Test
+  void whatFailedForGoodIsSettledUntilAReleaseAnswersIt() {
+    Standing standing =
+        Standing.NONE
+            .plus(word(1, Phase.CLAIMED))
+            .plus(
+                new OutcomePublished(
+                    NOON,
+                    Examples.NAMING.nameOf(STUDY),
+                    NODE.id(),
+                    1,
+                    "worker",
+                    new Outcome.Failed(new Failure.BadInput("expected less"))));
+
+    assertThat(handed(0).look(standing, NOON)).isEqualTo(new Finding.Settled());
+    assertThat(handed(0).claim(standing, NOON)).isEmpty();
+    assertThat(handed(1).claim(standing, NOON)).map(AttemptReported::attempt).contains(2);
+  }
+
+  private static Claiming handed(int after) {
+    TaskReleased released =
+        new TaskReleased(NOON, Examples.NAMING.nameOf(STUDY), NODE.id(), NODE.task(), after);
+    return new Claiming(released, "worker", LOCK);
+  }
+
+  private static AttemptReported word(int attempt, Phase phase) {
+    return word(attempt, phase, "halfway");
+  }
+
+  private static AttemptReported word(int attempt, Phase phase, String checkpoint) {
+    return new AttemptReported(
+        NOON,
+        Examples.NAMING.nameOf(STUDY),
+        NODE.id(),
+        attempt,
+        "worker",
+        phase,
+        Progress.NONE,
+        Optional.of(Examples.digestOf(checkpoint)),
+        Optional.empty());
+  }
+}
