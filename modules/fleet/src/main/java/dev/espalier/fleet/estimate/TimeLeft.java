@@ -4,7 +4,6 @@ import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.event.TaskStanding;
-import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Progress;
@@ -21,15 +20,17 @@ import java.util.OptionalDouble;
 
 /**
  * How long a study will still take. A task is expected to take what finished tasks of its shape
- * took; where none has finished, its images at the speed of all that was measured. The slots share
- * the work, but no chain of tasks is done sooner than its tasks after each other.
+ * took; where none has finished, its {@linkplain Passes passes} at the speed of all that was
+ * measured. The slots share the work, but no chain of tasks is done sooner than its tasks after
+ * each other.
  */
 public final class TimeLeft {
   private static final double NANOS = 1e9;
 
-  private final Map<Shape, Cost> finished = new HashMap<>();
+  private final Map<Shape, Duration> finished = new HashMap<>();
   private final Map<Shape, Integer> counts = new HashMap<>();
   private final List<Double> speeds = new ArrayList<>();
+  private double passes;
 
   private TimeLeft() {}
 
@@ -66,10 +67,7 @@ public final class TimeLeft {
   }
 
   private void learn(Task task, TaskStanding standing) {
-    standing
-        .outcome()
-        .map(OutcomePublished::outcome)
-        .ifPresent(outcome -> learn(Shape.of(task), outcome));
+    standing.outcome().map(OutcomePublished::outcome).ifPresent(outcome -> learn(task, outcome));
     if (standing.state() == TaskStanding.State.RUNNING) {
       standing
           .attempt()
@@ -79,10 +77,12 @@ public final class TimeLeft {
     }
   }
 
-  private void learn(Shape shape, Outcome outcome) {
+  private void learn(Task task, Outcome outcome) {
     if (outcome instanceof Outcome.Completed completed) {
-      finished.merge(shape, completed.cost(), Cost::plus);
+      Shape shape = Shape.of(task);
+      finished.merge(shape, completed.cost().time(), Duration::plus);
       counts.merge(shape, 1, Integer::sum);
+      passes += shape.passes();
     }
   }
 
@@ -90,7 +90,7 @@ public final class TimeLeft {
     if (standing.outcome().isPresent()) {
       return OptionalDouble.of(0);
     }
-    OptionalDouble whole = secondsOf(Shape.of(task));
+    OptionalDouble whole = secondsOf(task);
     return whole.isEmpty() || standing.state() != TaskStanding.State.RUNNING
         ? whole
         : OptionalDouble.of(whole.getAsDouble() * (1 - partDone(standing)));
@@ -101,26 +101,27 @@ public final class TimeLeft {
     return progress.steps() == 0 ? 0 : (double) progress.step() / progress.steps();
   }
 
-  private OptionalDouble secondsOf(Shape shape) {
-    Optional<Cost> known = Optional.ofNullable(finished.get(shape));
+  private OptionalDouble secondsOf(Task task) {
+    Shape shape = Shape.of(task);
+    Optional<Duration> known = Optional.ofNullable(finished.get(shape));
     if (known.isPresent()) {
       return OptionalDouble.of(secondsOf(known.get()) / counts.getOrDefault(shape, 1));
     }
     OptionalDouble speed = speed();
     return speed.isEmpty()
         ? OptionalDouble.empty()
-        : OptionalDouble.of(shape.images() / speed.getAsDouble());
+        : OptionalDouble.of(shape.passes() / speed.getAsDouble());
   }
 
-  /** Images a second of one slot: of the finished tasks, before there are any of the running. */
+  /** Passes a second of one slot: of the finished tasks, before there are any of the running. */
   private OptionalDouble speed() {
-    Cost all = finished.values().stream().reduce(Cost.NONE, Cost::plus);
-    return all.images() > 0 && !all.time().isZero()
-        ? OptionalDouble.of(all.images() / secondsOf(all))
-        : speeds.stream().mapToDouble(Double::doubleValue).average();
+    Duration all = finished.values().stream().reduce(Duration.ZERO, Duration::plus);
+    return all.isZero()
+        ? speeds.stream().mapToDouble(Double::doubleValue).average()
+        : OptionalDouble.of(passes / secondsOf(all));
   }
 
-  private static double secondsOf(Cost cost) {
-    return cost.time().toNanos() / NANOS;
+  private static double secondsOf(Duration time) {
+    return time.toNanos() / NANOS;
   }
 }
