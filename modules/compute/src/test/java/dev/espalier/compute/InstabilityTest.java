@@ -35,6 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstabilityTest {
   private static final TaskId TASK = Tasks.id("instability");
@@ -176,6 +178,19 @@ class InstabilityTest {
           .isThrownBy(() -> apparatus.show(rotation))
           .withMessage(
               "expected a lesson of labels with 16 inputs, 10 answers and 4 steps an epoch");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void whatAnObjectiveKeepsOfOneLessonIsNotTakenIntoAnother(int smallCrops) {
+    Objective swav = new Objective.Swav(16, 0.1, 0.05, 16, smallCrops, 16);
+    try (Apparatus apparatus = apparatus(new Lesson(READING, swav, SETTING.training()));
+        Lesson other = new Lesson(READING.sibling(1), swav, SETTING.training())) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> apparatus.show(other))
+          .withMessage(
+              "expected an objective without a state of its own to be shown otherwise, got swav");
     }
   }
 }

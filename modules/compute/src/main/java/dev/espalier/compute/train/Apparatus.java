@@ -121,7 +121,9 @@ public final class Apparatus implements AutoCloseable {
    * Has it be shown something else from now on.
    *
    * @param other a lesson of as many inputs, answers and steps
-   * @throws IllegalArgumentException when it is another objective's, or of another form
+   * @throws IllegalArgumentException when it is another objective's, or of another form, or its
+   *     objective has a state of its own: checkpoints keep that of the first lesson, and small
+   *     crops are measured by it
    */
   public void show(Lesson other) {
     if (!other.objective().equals(lesson.objective())
@@ -132,6 +134,11 @@ public final class Apparatus implements AutoCloseable {
           "expected a lesson of %s with %d inputs, %d answers and %d steps an epoch"
               .formatted(
                   lesson.objective(), lesson.inputs(), lesson.answers(), lesson.stepsPerEpoch()));
+    }
+    if (!lesson.owned().isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected an objective without a state of its own to be shown otherwise, got "
+              + lesson.objective());
     }
     lesson = other;
   }
