@@ -3,6 +3,8 @@ package dev.espalier.wire;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Protocol;
+import dev.espalier.domain.study.PruningSchedule;
+import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
@@ -14,8 +16,8 @@ import java.util.OptionalInt;
 
 /**
  * What no single value of a study shows: points past the end of training, milestones out of order,
- * a batch larger than its data. Steps and images are compared with epochs only where the study says
- * how many images it trains on.
+ * a batch larger than its data, no time to cut in. Steps and images are compared with epochs only
+ * where the study says how many images it trains on.
  */
 final class StudyCheck {
   private final List<Finding> findings = new ArrayList<>();
@@ -43,6 +45,7 @@ final class StudyCheck {
             });
     if (check.findings.isEmpty()) {
       check.rewinds(study, own);
+      check.cuts(study, own);
     }
     return check.findings;
   }
@@ -58,9 +61,29 @@ final class StudyCheck {
       study
           .prunings()
           .forEach(
+              (variant, pruning) ->
+                  run.requireBeforeEnd(part(variant) + "/rewind", pruning.recipe().rewind()));
+    }
+  }
+
+  private static String part(String variant) {
+    return variant.isEmpty() ? "/pruning" : "/variants/" + variant;
+  }
+
+  /** Networks are cut in the study's own training unless every objective has another. */
+  private void cuts(Study study, List<Run> runs) {
+    boolean usual =
+        study.objectives().stream()
+            .anyMatch(objective -> !study.trainings().containsKey(objective.toString()));
+    for (Run run : runs.subList(usual ? 0 : 1, runs.size())) {
+      study
+          .prunings()
+          .forEach(
               (variant, pruning) -> {
-                String part = variant.isEmpty() ? "/pruning" : "/variants/" + variant;
-                run.requireBeforeEnd(part + "/rewind", pruning.recipe().rewind());
+                Recipe recipe = pruning.recipe();
+                if (recipe.schedule() instanceof PruningSchedule.Cubic cubic) {
+                  run.requireTimeToCut(part(variant) + "/schedule", recipe.rewind(), cubic);
+                }
               });
     }
   }
@@ -123,6 +146,20 @@ final class StudyCheck {
       TrainingPoint end = TrainingPoint.epochs(training.epochs());
       if (lead(point, end).orElse(-1) >= 0) {
         complain(at, ": expected a point before the training's end at " + end + ", got " + point);
+      }
+    }
+
+    /** A cubic schedule cuts after rewind point and warm-up, every so many steps, up to its end. */
+    private void requireTimeToCut(String at, TrainingPoint rewind, PruningSchedule.Cubic cubic) {
+      if (stepsPerEpoch.isPresent()) {
+        double begin = Math.max(steps(rewind), steps(training.warmUp()));
+        double end = Math.floor(cubic.end() * training.epochs() * stepsPerEpoch.orElseThrow());
+        if (end - begin < cubic.every()) {
+          complain(
+              at,
+              ": expected at least %d steps to cut in, got those from %.0f to %.0f"
+                  .formatted(cubic.every(), begin, end));
+        }
       }
     }
 

@@ -313,6 +313,7 @@ class StudyFileTest {
           rewind: 1ep        | rewind: 6ep          | line 16: pruning.rewind: expected a point before the training's end at 4ep, got 6ep
           rewind: 1ep        | rewind: 7873im       | line 16: pruning.rewind: expected a point before the training's end at 4ep, got 7873im
           rewind: 1ep        | rewind: 1000smp      | line 16: pruning.rewind: expected text such as 1ep or 500it or 40000im, got "1000smp"
+          rounds: 3          | rounds: 3, schedule: cubic | line 16: pruning.schedule: expected at least 100 steps to cut in, got those from 50 to 93
           rounds: 3          | rounds: 65           | line 16: pruning.rounds: expected at most 64, got 65
           rewind: 1ep        | pattern: 2 of 4      | line 16: pruning.pattern: expected text such as unstructured or 2:4 or filters or channels/l1 or 4x4, got "2 of 4"
           rewind: 1ep        | pattern: 4:2         | line 16: expected a pattern n:m with 1 to m - 1 of at most 64 weights, got 4:2
