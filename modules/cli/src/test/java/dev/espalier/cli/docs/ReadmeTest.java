@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.espalier.wire.NamedStudy;
 import dev.espalier.wire.StudyFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,12 +27,6 @@ class ReadmeTest {
 
   static Stream<Path> pages() {
     return Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve);
-  }
-
-  static Stream<Path> examples() throws IOException {
-    try (Stream<Path> files = Files.list(ROOT.resolve("src/examples"))) {
-      return files.filter(file -> file.toString().endsWith(".yaml")).toList().stream();
-    }
   }
 
   @ParameterizedTest
@@ -70,26 +63,6 @@ class ReadmeTest {
             "README.md",
             file -> Optional.of(yaml))
         : StudyFile.parse(yaml, "README.md");
-  }
-
-  @ParameterizedTest
-  @MethodSource("examples")
-  void examplesAreStudies(Path example) throws IOException {
-    assertThat(
-            StudyFile.parse(
-                    Files.readString(example),
-                    example.toString(),
-                    file -> text(example.resolveSibling(file)))
-                .name())
-        .isEqualTo(example.getFileName().toString().replace(".yaml", ""));
-  }
-
-  private static Optional<String> text(Path file) {
-    try {
-      return Optional.of(Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Test
