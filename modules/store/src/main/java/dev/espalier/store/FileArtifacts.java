@@ -1,30 +1,31 @@
 package dev.espalier.store;
 
 import static java.nio.channels.FileChannel.MapMode.READ_ONLY;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.espalier.domain.Digest;
-import dev.espalier.domain.task.Artifacts;
+import dev.espalier.domain.task.ArtifactsException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Artifacts in a folder, one file each: {@code sha256/<first two digits>/<the other 62>}. Any
@@ -33,184 +34,231 @@ import java.util.stream.Stream;
  * <p>A file is written under {@code incoming/}, forced to the disk, then renamed in one step, so
  * that under its name a file is whole or not there. What a crash leaves in {@code incoming/} is
  * cleared away by a later opening, once it is an hour old. Whatever is read is checked against its
- * name.
+ * name; what does not match is moved to {@code quarantine/} and counts as not there, until the
+ * right bytes are put again.
  */
-public final class FileArtifacts implements Artifacts {
+public final class FileArtifacts implements ArtifactStore {
+  private static final Logger LOG = LoggerFactory.getLogger(FileArtifacts.class);
   private static final Duration ABANDONED = Duration.ofHours(1);
-  private static final int FAN_OUT_DIGITS = 2;
-  private static final long PIECE = 1 << 20;
 
+  private final Path folder;
   private final Path files;
   private final Path incoming;
+  private final Path quarantine;
+  private final InstantSource clock;
+  private final WholeFiles whole;
+  private final Aside aside;
 
-  private FileArtifacts(Path folder) {
-    this.files = folder.resolve("sha256");
+  private FileArtifacts(Path folder, InstantSource clock) {
+    this.folder = folder;
+    this.files = folder.resolve(Names.ROOT);
     this.incoming = folder.resolve("incoming");
+    this.quarantine = folder.resolve("quarantine");
+    this.clock = clock;
+    this.whole = new WholeFiles(incoming);
+    this.aside = new Aside(folder.resolve("aside"), this::fileOf, clock);
   }
 
   /**
    * The store in {@code folder}, which is made where it is not there.
    *
-   * @throws UncheckedIOException when it cannot be made or written to
+   * @throws ArtifactsException when it cannot be made or written to
    */
   public static FileArtifacts in(Path folder) {
     return in(folder, InstantSource.system());
   }
 
   static FileArtifacts in(Path folder, InstantSource clock) {
-    FileArtifacts artifacts = new FileArtifacts(folder);
+    FileArtifacts artifacts = new FileArtifacts(folder, clock);
     try {
-      Files.createDirectories(artifacts.files);
-      Files.createDirectories(artifacts.incoming);
-      artifacts.clearAbandoned(clock.instant().minus(ABANDONED));
+      WholeFiles.make(artifacts.files);
+      WholeFiles.make(artifacts.incoming);
+      WholeFiles.make(artifacts.quarantine);
+      WholeFiles.make(folder.resolve("aside"));
+      artifacts.aside.giveBackAll();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep artifacts in " + folder, e);
+      throw DiskTrouble.writing("a store", 0, folder, e);
     }
+    artifacts.clearUnfinished();
     return artifacts;
   }
 
-  private void clearAbandoned(Instant before) throws IOException {
-    List<Path> left;
-    try (Stream<Path> listing = Files.list(incoming)) {
-      left = listing.toList();
-    }
-    for (Path file : left) {
-      // 0, and so long ago, when another process has just finished or cleared it.
-      long modified = file.toFile().lastModified();
-      if (modified < before.toEpochMilli()) {
-        Files.deleteIfExists(file);
-      }
-    }
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * @throws UncheckedIOException when they cannot be written
-   */
   @Override
   public Digest put(byte[] bytes) {
     return put(List.of(MemorySegment.ofArray(bytes)));
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws UncheckedIOException when they cannot be written
-   */
   @Override
   public Digest put(List<MemorySegment> parts) {
     Digest digest = Digest.of(parts);
-    if (read(digest, MemorySegment::byteSize).isEmpty()) {
-      try {
-        write(parts, folderOf(digest), fileOf(digest));
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot keep the artifact " + digest, e);
+    try {
+      if (read(digest, MemorySegment::byteSize).isEmpty() || !touch(digest)) {
+        WholeFiles.make(folderOf(digest));
+        whole.write(parts, fileOf(digest));
       }
+      // Also of what was there: who wrote it may not have come this far.
+      WholeFiles.force(folderOf(digest));
+      WholeFiles.force(files);
+    } catch (IOException e) {
+      long bytes = parts.stream().mapToLong(MemorySegment::byteSize).sum();
+      throw DiskTrouble.writing("the artifact " + digest, bytes, folder, e);
     }
     return digest;
   }
 
-  private void write(List<MemorySegment> parts, Path folder, Path file) throws IOException {
-    Files.createDirectories(folder);
-    Path half = incoming.resolve(UUID.randomUUID().toString());
+  /** Makes the file as young as a new one; no when it is gone, or another user's. */
+  private boolean touch(Digest digest) {
     try {
-      writeForced(parts, half);
-      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(half);
-    }
-    force(folder);
-    force(files);
-  }
-
-  private static void writeForced(List<MemorySegment> parts, Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
-      for (MemorySegment part : parts) {
-        write(part, channel);
-      }
-      channel.force(true);
+      Files.setLastModifiedTime(fileOf(digest), FileTime.from(clock.instant()));
+      // Looks again, because the time may have been set on a file that was just taken away.
+      return Files.exists(fileOf(digest));
+    } catch (IOException e) {
+      return false;
     }
   }
 
-  // In pieces, because a channel copies what lies on the heap outside of it first.
-  private static void write(MemorySegment part, FileChannel channel) throws IOException {
-    for (long at = 0; at < part.byteSize(); at += PIECE) {
-      ByteBuffer left = part.asSlice(at, Math.min(PIECE, part.byteSize() - at)).asByteBuffer();
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-    }
-  }
-
-  /** Makes the names in {@code folder} as durable as the files. */
-  private static void force(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, READ)) {
-      channel.force(true);
-    }
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * @throws UncheckedIOException when the file is there but cannot be read
-   */
   @Override
   public Optional<byte[]> get(Digest digest) {
-    try {
-      byte[] bytes = Files.readAllBytes(fileOf(digest));
-      return Digest.of(bytes).equals(digest) ? Optional.of(bytes) : Optional.empty();
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the artifact " + digest, e);
-    }
+    return read(digest, bytes -> bytes.toArray(ValueLayout.JAVA_BYTE));
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws UncheckedIOException when the file is there but cannot be read
-   */
   @Override
   public <T> Optional<T> read(Digest digest, Function<MemorySegment, T> reader) {
     try (FileChannel channel = FileChannel.open(fileOf(digest), READ);
         Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = channel.map(READ_ONLY, 0, channel.size(), arena);
-      return Digest.of(List.of(bytes)).equals(digest)
-          ? Optional.of(reader.apply(bytes))
-          : Optional.empty();
+      if (Digest.of(List.of(bytes)).equals(digest)) {
+        return Optional.of(reader.apply(bytes));
+      }
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the artifact " + digest, e);
+      throw DiskTrouble.other("to read the artifact " + digest, folder, e);
+    }
+    quarantine(digest);
+    return Optional.empty();
+  }
+
+  private void quarantine(Digest digest) {
+    Path file = quarantine.resolve(digest.hex());
+    try {
+      if (aside.decide(digest, taken -> isDamaged(taken, digest) && moves(taken, file))) {
+        LOG.atError()
+            .addKeyValue("artifact", digest)
+            .addKeyValue("moved", file)
+            .addKeyValue("bytes", Files.size(file))
+            .log("damaged artifact: its bytes do not match its name; it counts as missing");
+      }
+    } catch (IOException e) {
+      LOG.atError()
+          .addKeyValue("artifact", digest)
+          .addKeyValue("file", fileOf(digest))
+          .addKeyValue("reason", e)
+          .log("damaged artifact, which cannot be moved to quarantine; it counts as missing");
     }
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws UncheckedIOException when it is there but cannot be removed
-   */
+  // Looks again: the right bytes may have been put since it was read.
+  private static boolean isDamaged(Path file, Digest digest) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, READ);
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = channel.map(READ_ONLY, 0, channel.size(), arena);
+      return !Digest.of(List.of(bytes)).equals(digest);
+    }
+  }
+
+  private static boolean moves(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    return true;
+  }
+
   @Override
   public void delete(Digest digest) {
     try {
       Files.deleteIfExists(fileOf(digest));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the artifact " + digest, e);
+      throw DiskTrouble.other("to delete the artifact " + digest, folder, e);
+    }
+  }
+
+  @Override
+  public void visit(Consumer<Blob> visitor) {
+    try (Stream<Path> listing = Files.list(files)) {
+      for (Path fan : listing.sorted().toList()) {
+        visit(fan, visitor);
+      }
+    } catch (IOException e) {
+      throw DiskTrouble.other("to list the artifacts", folder, e);
+    }
+  }
+
+  private static void visit(Path fan, Consumer<Blob> visitor) throws IOException {
+    try (Stream<Path> listing = Files.list(fan)) {
+      for (Path file : listing.sorted().toList()) {
+        blob(fan, file).ifPresent(visitor);
+      }
+    }
+  }
+
+  private static Optional<Blob> blob(Path fan, Path file) throws IOException {
+    Optional<Digest> named = Names.digest("" + fan.getFileName() + file.getFileName());
+    if (named.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(new Blob(named.get(), facts.size(), facts.lastModifiedTime().toInstant()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean collect(Digest digest, Instant before) {
+    try {
+      return isOlder(fileOf(digest), before)
+          && aside.decide(digest, taken -> isOlder(taken, before) && Files.deleteIfExists(taken));
+    } catch (IOException e) {
+      throw DiskTrouble.other("to collect the artifact " + digest, folder, e);
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant before) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void clearUnfinished() {
+    Instant before = clock.instant().minus(ABANDONED);
+    try (Stream<Path> listing = Files.list(incoming)) {
+      for (Path file : listing.toList()) {
+        if (isOlder(file, before)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw DiskTrouble.other("to clear away what was left unfinished", folder, e);
     }
   }
 
   private Path folderOf(Digest digest) {
-    return files.resolve(digest.hex().substring(0, FAN_OUT_DIGITS));
+    return files.resolve(Names.folder(digest));
   }
 
   private Path fileOf(Digest digest) {
-    return folderOf(digest).resolve(digest.hex().substring(FAN_OUT_DIGITS));
+    return folderOf(digest).resolve(Names.file(digest));
   }
+
+  /** Nothing to close: no file stays open. */
+  @Override
+  public void close() {}
 
   @Override
   public String toString() {
-    return "artifacts in " + files.getParent();
+    return "artifacts in " + folder;
   }
 }

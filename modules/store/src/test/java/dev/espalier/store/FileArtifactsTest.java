@@ -1,21 +1,17 @@
 package dev.espalier.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.task.ArtifactsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,126 +19,130 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FileArtifactsTest {
-  private static final byte[] BYTES = "weights".getBytes(UTF_8);
-  private static final Digest DIGEST = Digest.of(BYTES);
-
+class FileArtifactsTest extends ArtifactsContract {
   @TempDir private Path folder;
-  private FileArtifacts artifacts;
 
-  @BeforeEach
-  void open() {
-    artifacts = FileArtifacts.in(folder);
+  @Override
+  ArtifactStore open() {
+    return FileArtifacts.in(folder);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 1000, 1_000_000})
-  void whatIsPutIsGot(int size) {
-    byte[] bytes = new byte[size];
-    new SplittableRandom(size).nextBytes(bytes);
-
-    Digest digest = artifacts.put(bytes);
-
-    assertThat(digest).isEqualTo(Digest.of(bytes));
-    assertThat(artifacts.get(digest)).hasValue(bytes);
-    assertThat(FileArtifacts.in(folder).get(digest)).hasValue(bytes);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 1000, 3_000_000})
-  void whatIsPutInPartsIsReadAsOne(int size) {
-    byte[] bytes = new byte[size];
-    new SplittableRandom(size).nextBytes(bytes);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment outside = arena.allocate(Math.max(1, size / 3)).asSlice(0, size / 3);
-      outside.copyFrom(MemorySegment.ofArray(bytes).asSlice(0, size / 3));
-      MemorySegment rest = MemorySegment.ofArray(bytes).asSlice(size / 3);
-
-      Digest digest = artifacts.put(List.of(outside, rest));
-
-      assertThat(digest).isEqualTo(Digest.of(bytes));
-      assertThat(artifacts.get(digest)).hasValue(bytes);
-      assertThat(artifacts.read(digest, read -> read.toArray(ValueLayout.JAVA_BYTE)))
-          .hasValue(bytes);
+  @Override
+  void damage(Digest digest, byte[] bytes) {
+    try {
+      Files.write(file(digest), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   @Test
-  void whatIsReadIsCheckedToo() throws IOException {
-    assertThat(artifacts.read(DIGEST, MemorySegment::byteSize)).isEmpty();
-    artifacts.put(BYTES);
-    Files.write(file(), Arrays.copyOf(BYTES, BYTES.length - 1));
-
-    assertThat(artifacts.read(DIGEST, MemorySegment::byteSize)).isEmpty();
-  }
-
-  @Test
   void theFileIsNamedByItsDigest() {
-    artifacts.put(BYTES);
+    open().put(BYTES);
 
-    assertThat(file()).hasBinaryContent(BYTES);
+    assertThat(file(DIGEST)).hasBinaryContent(BYTES);
   }
 
   @Test
-  void whatIsNotThereIsEmpty() {
-    assertThat(artifacts.get(DIGEST)).isEmpty();
+  void whatIsPutAgainIsYoungAgain() throws IOException {
+    open().put(BYTES);
+    Files.setLastModifiedTime(file(DIGEST), FileTime.from(Instant.EPOCH));
+    Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+    FileArtifacts.in(folder, () -> now).put(BYTES);
+
+    assertThat(Files.getLastModifiedTime(file(DIGEST)).toInstant()).isEqualTo(now);
+  }
+
+  // Each round ends with a put that has returned: nothing that came meanwhile may undo it.
+  @Test
+  void whatIsPutWhileItIsCollectedIsThereAfterwards() throws Exception {
+    ArtifactStore store = open();
+    Instant before = Instant.now().minus(Duration.ofHours(1));
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      for (int round = 0; round < 100; round++) {
+        store.put(BYTES);
+        Files.setLastModifiedTime(file(DIGEST), FileTime.from(Instant.EPOCH));
+        List<Callable<Object>> together =
+            List.of(
+                () -> store.put(BYTES),
+                () -> store.collect(DIGEST, before),
+                () -> store.collect(DIGEST, before));
+
+        for (Future<Object> done : threads.invokeAll(together)) {
+          done.get();
+        }
+
+        assertThat(store.get(DIGEST)).hasValue(BYTES);
+      }
+    }
   }
 
   @Test
-  void theSameBytesAgainChangeNothing() throws IOException {
-    artifacts.put(BYTES);
-    FileTime longAgo = FileTime.from(Instant.EPOCH);
-    Files.setLastModifiedTime(file(), longAgo);
+  void whatDoesNotMatchItsNameIsMovedToQuarantine() {
+    open().put(BYTES);
+    byte[] wrong = bytes(9);
+    damage(DIGEST, wrong);
 
-    artifacts.put(BYTES);
+    assertThat(open().get(DIGEST)).isEmpty();
 
-    assertThat(Files.getLastModifiedTime(file())).isEqualTo(longAgo);
+    assertThat(file(DIGEST)).doesNotExist();
+    assertThat(folder.resolve("quarantine").resolve(DIGEST.hex())).hasBinaryContent(wrong);
+    assertThat(sizes(open())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whateverACrashLeavesNothingThatIsWrongIsRead(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] bytes = bytes(1 + random.nextInt(5000));
+    Digest digest = open().put(bytes);
+    // Halves under the names of unfinished puts, aside, and under the artifact's own name.
+    byte[] half = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+    Files.write(folder.resolve("incoming").resolve("half"), half);
+    Files.write(folder.resolve("aside").resolve(digest.hex() + ".1"), half);
+    byte[] garbled = bytes.clone();
+    garbled[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+    damage(digest, random.nextBoolean() ? half : garbled);
+
+    assertThat(open().get(digest)).isEmpty();
+    assertThat(open().put(bytes)).isEqualTo(digest);
+    assertThat(open().get(digest)).hasValue(bytes);
+    assertThat(sizes(open())).containsOnlyKeys(digest);
   }
 
   @Test
-  void aTruncatedFileIsAsIfItWereNotThere() throws IOException {
-    artifacts.put(BYTES);
-    Files.write(file(), Arrays.copyOf(BYTES, BYTES.length - 1));
+  void whatWasTakenAsideReturnsWithTheNextOpening() throws IOException {
+    open().put(BYTES);
+    Files.move(file(DIGEST), folder.resolve("aside").resolve(DIGEST.hex() + ".1"));
 
-    assertThat(artifacts.get(DIGEST)).isEmpty();
+    assertThat(open().get(DIGEST)).hasValue(BYTES);
+    assertThat(folder.resolve("aside")).isEmptyDirectory();
   }
 
   @Test
-  void puttingADamagedArtifactAgainMendsIt() throws IOException {
-    artifacts.put(BYTES);
-    Files.write(file(), new byte[BYTES.length]);
+  void whatReturnsReplacesNothing() throws IOException {
+    open().put(BYTES);
+    Files.write(folder.resolve("aside").resolve(DIGEST.hex() + ".1"), bytes(3));
 
-    artifacts.put(BYTES);
-
-    assertThat(artifacts.get(DIGEST)).hasValue(BYTES);
-  }
-
-  @Test
-  void whatIsDeletedIsGone() {
-    artifacts.put(BYTES);
-
-    artifacts.delete(DIGEST);
-    artifacts.delete(DIGEST);
-
-    assertThat(artifacts.get(DIGEST)).isEmpty();
+    assertThat(open().get(DIGEST)).hasValue(BYTES);
+    assertThat(folder.resolve("aside")).isEmptyDirectory();
   }
 
   @Test
   void whatACrashLeftHalfWrittenIsClearedAway() throws IOException {
+    ArtifactStore opened = open();
     Path old = Files.write(incoming().resolve("old"), BYTES);
     Path fresh = Files.write(incoming().resolve("fresh"), BYTES);
     Instant now = Instant.now();
     Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofMinutes(61))));
 
-    FileArtifacts opened = FileArtifacts.in(folder, () -> now);
+    FileArtifacts.in(folder, () -> now);
 
     assertThat(old).doesNotExist();
     assertThat(fresh).exists();
@@ -151,29 +151,19 @@ class FileArtifactsTest {
 
   @Test
   void nothingIsLeftBesideWhatWasPut() {
-    artifacts.put(BYTES);
+    open().put(BYTES);
 
     assertThat(incoming()).isEmptyDirectory();
+    assertThat(folder.resolve("aside")).isEmptyDirectory();
+    assertThat(folder.resolve("quarantine")).isEmptyDirectory();
   }
 
   @Test
-  void manyMayPutAtOnce() throws Exception {
-    List<Future<Digest>> puts = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      for (int i = 0; i < 200; i++) {
-        byte[] bytes = ("artifact " + i % 10).getBytes(UTF_8);
-        Callable<Digest> put = () -> FileArtifacts.in(folder).put(bytes);
-        puts.add(threads.submit(put));
-      }
-    }
+  void whatIsNoArtifactIsNotListed() throws IOException {
+    open().put(BYTES);
+    Files.write(file(DIGEST).resolveSibling("notes.txt"), BYTES);
 
-    for (Future<Digest> put : puts) {
-      assertThat(artifacts.get(put.get(10, TimeUnit.SECONDS))).isPresent();
-    }
-    assertThat(incoming()).isEmptyDirectory();
-    try (Stream<Path> files = Files.walk(folder.resolve("sha256"))) {
-      assertThat(files.filter(Files::isRegularFile)).hasSize(10);
-    }
+    assertThat(sizes(open())).containsOnlyKeys(DIGEST);
   }
 
   @Test
@@ -181,15 +171,12 @@ class FileArtifactsTest {
     Path file = Files.write(folder.resolve("file"), BYTES);
 
     assertThatThrownBy(() -> FileArtifacts.in(file.resolve("artifacts")))
-        .isInstanceOf(UncheckedIOException.class)
+        .isInstanceOf(ArtifactsException.Refused.class)
         .hasMessageContaining(file.toString());
   }
 
-  private Path file() {
-    return folder
-        .resolve("sha256")
-        .resolve(DIGEST.hex().substring(0, 2))
-        .resolve(DIGEST.hex().substring(2));
+  private Path file(Digest digest) {
+    return folder.resolve("sha256").resolve(Names.folder(digest)).resolve(Names.file(digest));
   }
 
   private Path incoming() {

@@ -6,9 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where a task finds and leaves its artifacts: content-addressed bytes, written once. */
+/**
+ * Where a task finds and leaves its artifacts: content-addressed bytes, written once. Every method
+ * throws an {@link ArtifactsException} when the store cannot be used.
+ */
 public interface Artifacts {
-  /** Keeps {@code bytes}; on return they are durable. The same bytes again change nothing. */
+  /**
+   * Keeps {@code bytes}; on return they are durable. The same bytes again only make the artifact as
+   * young as a new one.
+   */
   Digest put(byte[] bytes);
 
   /**
