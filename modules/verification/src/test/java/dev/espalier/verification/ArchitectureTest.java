@@ -92,6 +92,7 @@ class ArchitectureTest {
     "org.yaml.snakeyaml.., wire",
     "io.vertx.., fleet cli",
     "io.micrometer.., fleet cli",
+    "software.amazon.awssdk.., store",
     "picocli.., cli",
     "ch.qos.logback.., cli"
   })
