@@ -1,10 +1,13 @@
 package dev.espalier.store;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -14,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 final class S3Clients {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofSeconds(30);
+  private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final int ATTEMPTS = 4; // apart by 0.1 s, doubled each time, and by chance
 
   private S3Clients() {}
@@ -28,7 +32,10 @@ final class S3Clients {
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(CONNECT)
+                    .socketTimeout(SILENCE)
+                    .proxyConfiguration(proxy(address)))
             .overrideConfiguration(
                 options ->
                     options.retryStrategy(
@@ -43,5 +50,14 @@ final class S3Clients {
         .map(Region::of)
         .ifPresent(builder::region);
     return builder.build();
+  }
+
+  // What the environment says of proxies holds, but not for a server on this machine.
+  private static ProxyConfiguration proxy(S3Address address) {
+    boolean away = address.endpoint().map(URI::getHost).filter(HERE::contains).isEmpty();
+    return ProxyConfiguration.builder()
+        .useSystemPropertyValues(away)
+        .useEnvironmentVariablesValues(away)
+        .build();
   }
 }
