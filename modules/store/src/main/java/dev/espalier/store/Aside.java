@@ -48,16 +48,18 @@ final class Aside {
   /** Has {@code decision} made on the file of {@code digest}; no when it is not there. */
   boolean decide(Digest digest, Decision decision) throws IOException {
     Path file = folder.resolve(digest.hex() + "." + UUID.randomUUID());
+    boolean gone = false;
     try {
       Files.move(home.apply(digest), file, StandardCopyOption.ATOMIC_MOVE);
-      if (decision.takesAway(file)) {
-        return true;
-      }
+      gone = decision.takesAway(file);
     } catch (NoSuchFileException e) {
       return false; // it was gone, or whoever opened the store has just returned it
+    } finally {
+      if (!gone) {
+        giveBack(digest, file);
+      }
     }
-    giveBack(digest, file);
-    return false;
+    return gone;
   }
 
   /** Returns what was taken by processes that are no more, or still decide: then it stays. */
