@@ -137,7 +137,7 @@ abstract class ArtifactsContract {
   void manyMayPutAtOnce() throws Exception {
     List<Future<Digest>> puts = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 40; i++) {
         byte[] bytes = ("artifact " + i % 10).getBytes(UTF_8);
         Callable<Digest> put = () -> open().put(bytes);
         puts.add(threads.submit(put));
