@@ -11,6 +11,8 @@ import dev.espalier.fleet.view.Views;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.fleet.worker.WorkerVerticle;
 import dev.espalier.fleet.worker.Workshop;
+import dev.espalier.kafka.Duty;
+import dev.espalier.kafka.Permissions;
 import dev.espalier.kafka.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -86,6 +88,9 @@ public final class Fleet implements AutoCloseable {
   private void startRoles() {
     open.push(this::closeVertx);
     Topics.ensure(settings.connection(), settings.sharing());
+    settings
+        .roles()
+        .forEach(role -> Permissions.require(settings.connection(), Duty.valueOf(role.name())));
     if (has(Role.AGGREGATOR) || has(Role.GATEWAY)) {
       startAggregator();
     }

@@ -82,6 +82,11 @@ public record FleetSettings(
         connection, sharing, roles, slots, host, port, grace, Optional.of(instant));
   }
 
+  /** The same with another time for tasks to reach a checkpoint when the process stops. */
+  public FleetSettings withGrace(Duration other) {
+    return new FleetSettings(connection, sharing, roles, slots, host, port, other, aloneSince);
+  }
+
   /** The same with tasks shared out otherwise. */
   public FleetSettings sharing(Sharing other) {
     return new FleetSettings(connection, other, roles, slots, host, port, grace, aloneSince);

@@ -16,7 +16,7 @@ public final class Backlog implements AutoCloseable {
 
   private Backlog(Connection connection) {
     this.connection = connection;
-    this.admin = Admin.create(connection.client("backlog"));
+    this.admin = connection.open(connection.client("backlog"), Admin::create);
   }
 
   /** Begins to ask the brokers of {@code connection}. */
@@ -40,7 +40,7 @@ public final class Backlog implements AutoCloseable {
     Map<TopicPartition, SharePartitionOffsetInfo> told =
         Waiting.get(
             admin.listShareGroupOffsets(Map.of(group, asked)).partitionsToOffsetInfo(group),
-            "the backlog of " + partition);
+            "the backlog of %s of %s".formatted(partition, connection));
     Collection<SharePartitionOffsetInfo> known =
         told.values().stream().filter(Objects::nonNull).toList();
     return known.isEmpty() ? 1 : known.stream().mapToLong(info -> info.lag().orElse(1L)).sum();

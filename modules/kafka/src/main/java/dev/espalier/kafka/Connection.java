@@ -2,8 +2,11 @@ package dev.espalier.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.SaslConfigs;
 
 /**
  * How to reach the log.
@@ -52,9 +55,29 @@ public record Connection(String bootstrap, Map<String, String> properties, Strin
     return settings;
   }
 
-  /** Address, prefix and the names of the properties: their values may be secret. */
+  /**
+   * The client that {@code maker} makes of {@code settings}.
+   *
+   * @throws LogException when they cannot be, such as when a key store is missing
+   */
+  <C> C open(Map<String, Object> settings, Function<Map<String, Object>, C> maker) {
+    try {
+      return maker.apply(settings);
+    } catch (KafkaException | IllegalArgumentException e) {
+      String reason = ClientProperties.hideSecrets(properties, Reason.ofAll(e));
+      // Without its cause, which may hold what was hidden.
+      throw new LogException("expected to make a client of %s: %s".formatted(this, reason));
+    }
+  }
+
+  /** Prefix, address and the kind of connection; properties may be secret. */
   @Override
   public String toString() {
-    return prefix + " at " + bootstrap + " " + new TreeMap<>(properties).keySet();
+    String protocol =
+        properties.getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT");
+    return Optional.ofNullable(properties.get(SaslConfigs.SASL_MECHANISM))
+        .filter(mechanism -> protocol.startsWith("SASL"))
+        .map(mechanism -> "%s at %s (%s, %s)".formatted(prefix, bootstrap, protocol, mechanism))
+        .orElseGet(() -> "%s at %s (%s)".formatted(prefix, bootstrap, protocol));
   }
 }

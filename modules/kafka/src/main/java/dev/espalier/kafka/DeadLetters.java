@@ -15,15 +15,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * they stood and why they are here. The broker's own dead letters cannot say why.
  */
 final class DeadLetters implements AutoCloseable {
+  private final Connection connection;
   private final String topic;
   private final Producer<byte[], byte[]> producer;
 
   DeadLetters(Connection connection) {
+    this.connection = connection;
     this.topic = Topic.DEADLETTERS.on(connection);
     Map<String, Object> settings = connection.client("deadletters");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     this.producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        connection.open(
+            settings,
+            given ->
+                new KafkaProducer<>(given, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   /**
@@ -38,7 +43,7 @@ final class DeadLetters implements AutoCloseable {
     add(letter.headers(), "deadletter_topic", record.topic());
     add(letter.headers(), "deadletter_partition", Integer.toString(record.partition()));
     add(letter.headers(), "deadletter_offset", Long.toString(record.offset()));
-    Waiting.get(producer.send(letter), "a dead letter to be taken");
+    Waiting.get(producer.send(letter), "a dead letter to be taken by " + connection);
   }
 
   private static void add(Headers headers, String name, String value) {

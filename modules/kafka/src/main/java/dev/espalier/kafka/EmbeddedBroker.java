@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,48 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
+   * Where a broker listens, to everybody who gets there: it asks nobody for a password.
+   *
+   * @param host the address of this machine by which others reach it
+   * @param port 0 takes a free one
+   */
+  public record Listening(String host, int port) {
+    /** At a free port of the loopback interface. */
+    public static final Listening LOOPBACK = new Listening(EmbeddedBroker.LOOPBACK, 0);
+
+    /**
+     * Checks both.
+     *
+     * @throws IllegalArgumentException when the address is one of all, which nobody can be told to
+     *     connect to, or the port is out of range
+     */
+    public Listening {
+      if (host.isBlank()
+          || host.equals("0.0.0.0")
+          || host.equals("::")
+          || port < 0
+          || port > 65_535) {
+        throw new IllegalArgumentException(
+            "expected an address that others reach this machine by and a port of 0 to 65535, got "
+                + host
+                + " and "
+                + port);
+      }
+    }
+  }
+
+  /**
+   * What a broker has beside its open listener.
+   *
+   * @param listeners such as {@code TLS://127.0.0.1:9093}
+   * @param settings of the broker; count more than the usual ones
+   * @param credentials of SCRAM, for a directory that is formatted now
+   */
+  record Extras(List<String> listeners, Map<String, String> settings, List<String> credentials) {
+    static final Extras NONE = new Extras(List.of(), Map.of(), List.of());
+  }
+
+  /**
    * Starts the broker whose data are in {@code directory}, creating it when there is none. Returns
    * when it takes records; at a fresh port of the loopback interface each time.
    *
@@ -94,12 +137,26 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws LogException when it does not start
    */
   public static EmbeddedBroker start(Path directory) {
+    return start(directory, Listening.LOOPBACK);
+  }
+
+  /**
+   * The same elsewhere.
+   *
+   * @throws DirectoryInUseException when another living broker has the directory
+   * @throws LogException when it does not start, such as when the port is taken
+   */
+  public static EmbeddedBroker start(Path directory, Listening at) {
+    return start(directory, at, Extras.NONE);
+  }
+
+  static EmbeddedBroker start(Path directory, Listening at, Extras extras) {
     BrokerDirectory locked = BrokerDirectory.lock(directory);
     try {
-      format(locked.log());
-      Ports ports = Ports.free();
-      KafkaRaftServer server = started(server(locked.log(), ports));
-      Connection connection = Connection.to(LOOPBACK + ":" + ports.broker());
+      format(locked.log(), extras.credentials());
+      Ports ports = Ports.free(at.port());
+      KafkaRaftServer server = started(server(locked.log(), at.host(), ports, extras));
+      Connection connection = Connection.to(at.host() + ":" + ports.broker());
       locked.announce(connection.bootstrap());
       return new EmbeddedBroker(server, locked, connection);
     } catch (Exception e) {
@@ -108,7 +165,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static void format(Path log) throws Exception {
+  private static void format(Path log, List<String> credentials) throws Exception {
     if (Files.exists(log.resolve("meta.properties"))) {
       return;
     }
@@ -124,21 +181,23 @@ public final class EmbeddedBroker implements AutoCloseable {
           .setMetadataLogDirectory(log.toString())
           .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
           .setIgnoreFormatted(false)
+          .setScramArguments(credentials)
           .setPrintStream(silence)
           .run();
     }
   }
 
-  private static KafkaRaftServer server(Path log, Ports ports) {
+  private static KafkaRaftServer server(Path log, String host, Ports ports, Extras extras) {
     Properties properties = new Properties();
     properties.putAll(SETTINGS);
-    String listeners =
-        "PLAINTEXT://%s:%d,%s://%s:%d"
-            .formatted(LOOPBACK, ports.broker(), CONTROLLER, LOOPBACK, ports.controller());
-    properties.put("listeners", listeners);
-    properties.put("advertised.listeners", listeners);
+    List<String> listeners = new ArrayList<>(extras.listeners());
+    listeners.add("PLAINTEXT://%s:%d".formatted(host, ports.broker()));
+    listeners.add("%s://%s:%d".formatted(CONTROLLER, LOOPBACK, ports.controller()));
+    properties.put("listeners", String.join(",", listeners));
+    properties.put("advertised.listeners", String.join(",", listeners));
     properties.put("controller.quorum.voters", NODE + "@" + LOOPBACK + ":" + ports.controller());
     properties.put("log.dirs", log.toString());
+    properties.putAll(extras.settings());
     return new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
   }
 
@@ -152,13 +211,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Two ports that were free a moment ago: the controller's cannot be left to the system. */
+  /** Ports that were free a moment ago: the controller's cannot be left to the system. */
   private record Ports(int broker, int controller) {
-    static Ports free() throws IOException {
+    static Ports free(int wanted) throws IOException {
       InetAddress loopback = InetAddress.getLoopbackAddress();
       try (ServerSocket first = new ServerSocket(0, 1, loopback);
           ServerSocket second = new ServerSocket(0, 1, loopback)) {
-        return new Ports(first.getLocalPort(), second.getLocalPort());
+        return new Ports(wanted == 0 ? first.getLocalPort() : wanted, second.getLocalPort());
       }
     }
   }

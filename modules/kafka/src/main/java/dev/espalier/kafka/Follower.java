@@ -36,6 +36,7 @@ public final class Follower implements AutoCloseable {
 
   private static final Duration TURN = Duration.ofMillis(200);
 
+  private final Connection connection;
   private final Consumer<byte[], byte[]> consumer;
   private final Watermarks watermarks;
   private final Map<TopicPartition, Topic> partitions;
@@ -43,10 +44,12 @@ public final class Follower implements AutoCloseable {
   private final Map<TopicPartition, Long> goal;
 
   private Follower(
+      Connection connection,
       Consumer<byte[], byte[]> consumer,
       Watermarks watermarks,
       Map<TopicPartition, Topic> partitions,
       Sink sink) {
+    this.connection = connection;
     this.consumer = consumer;
     this.watermarks = watermarks;
     this.partitions = partitions;
@@ -65,14 +68,18 @@ public final class Follower implements AutoCloseable {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        connection.open(
+            settings,
+            given ->
+                new KafkaConsumer<>(
+                    given, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     Watermarks watermarks = new Watermarks(connection);
     try {
       Map<TopicPartition, Topic> partitions = new HashMap<>();
       topics.forEach(topic -> partitions.putAll(partitionsOf(consumer, topic, connection)));
       consumer.assign(partitions.keySet());
       consumer.seekToBeginning(partitions.keySet());
-      return new Follower(consumer, watermarks, partitions, sink);
+      return new Follower(connection, consumer, watermarks, partitions, sink);
     } catch (KafkaException | LogException e) {
       consumer.close();
       watermarks.close();
@@ -84,7 +91,8 @@ public final class Follower implements AutoCloseable {
       Consumer<byte[], byte[]> consumer, Topic topic, Connection connection) {
     var found = consumer.partitionsFor(topic.on(connection));
     if (found.isEmpty()) {
-      throw new LogException("expected the topic " + topic.on(connection) + ", found none");
+      throw new LogException(
+          "expected the topic %s of %s, found none".formatted(topic.on(connection), connection));
     }
     return found.stream()
         .collect(
@@ -112,7 +120,7 @@ public final class Follower implements AutoCloseable {
     } catch (WakeupException e) {
       return ConsumerRecords.empty();
     } catch (KafkaException e) {
-      throw new LogException("expected to read " + partitions.values(), e);
+      throw new LogException("expected to read the topics of " + connection, e);
     }
   }
 

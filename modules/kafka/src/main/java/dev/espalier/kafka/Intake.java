@@ -72,6 +72,7 @@ public final class Intake implements AutoCloseable {
   private static final Duration ACKNOWLEDGED = Duration.ofSeconds(5);
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
+  private final Connection connection;
   private final ShareConsumer<byte[], byte[]> consumer;
   private final DeadLetters deadLetters;
   private final Sharing sharing;
@@ -80,10 +81,12 @@ public final class Intake implements AutoCloseable {
   private Optional<Held> held = Optional.empty();
 
   private Intake(
+      Connection connection,
       ShareConsumer<byte[], byte[]> consumer,
       DeadLetters deadLetters,
       Sharing sharing,
       Handler handler) {
+    this.connection = connection;
     this.consumer = consumer;
     this.deadLetters = deadLetters;
     this.sharing = sharing;
@@ -100,10 +103,13 @@ public final class Intake implements AutoCloseable {
    */
   public static Intake open(Connection connection, Topic tasks, Sharing sharing, Handler handler) {
     ShareConsumer<byte[], byte[]> consumer =
-        new KafkaShareConsumer<>(
-            settings(connection, tasks), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        connection.open(
+            settings(connection, tasks),
+            given ->
+                new KafkaShareConsumer<>(
+                    given, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     consumer.subscribe(List.of(tasks.on(connection)));
-    return new Intake(consumer, new DeadLetters(connection), sharing, handler);
+    return new Intake(connection, consumer, new DeadLetters(connection), sharing, handler);
   }
 
   /** One record at a time, and no membership lost while a long task is worked on. */
@@ -135,7 +141,7 @@ public final class Intake implements AutoCloseable {
       // What was being acknowledged may or may not have been: the next delivery finds out.
       held = held.map(task -> task.with(Optional.empty()));
     } catch (KafkaException e) {
-      throw new LogException("expected to take tasks", e);
+      throw new LogException("expected to take tasks of " + connection, e);
     }
   }
 

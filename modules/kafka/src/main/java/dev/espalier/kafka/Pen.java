@@ -34,7 +34,9 @@ final class Pen implements AutoCloseable {
   private Pen(Connection connection, Map<String, Object> settings) {
     this.connection = connection;
     this.producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        connection.open(
+            settings,
+            given -> new KafkaProducer<>(given, new StringSerializer(), new ByteArraySerializer()));
   }
 
   /** A pen for single events. */
@@ -83,7 +85,8 @@ final class Pen implements AutoCloseable {
     try {
       return producer.partitionsFor(topic.on(connection)).size();
     } catch (KafkaException e) {
-      throw new LogException("expected the topic " + topic.on(connection), e);
+      throw new LogException(
+          "expected the topic %s of %s".formatted(topic.on(connection), connection), e);
     }
   }
 

@@ -8,6 +8,9 @@ import java.util.List;
  * only the newest writes.
  */
 public final class PlannerLog implements AutoCloseable {
+  /** What planners fence each other by. */
+  static final String IDENTITY = "planner";
+
   private static final Envelope ENVELOPE = Envelope.from("/espalier/planner");
 
   private final Pen pen;
@@ -23,7 +26,7 @@ public final class PlannerLog implements AutoCloseable {
    * @throws LogException when the log cannot be reached
    */
   public static PlannerLog open(Connection connection) {
-    Pen pen = Pen.transactional(connection, "planner");
+    Pen pen = Pen.transactional(connection, IDENTITY);
     try {
       // Fenced already: then the first publication says so.
       pen.fence();

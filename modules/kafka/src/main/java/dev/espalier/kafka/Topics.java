@@ -1,14 +1,17 @@
 package dev.espalier.kafka;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -28,15 +31,48 @@ public final class Topics {
    * @throws LogException when the log cannot be reached or refuses
    */
   public static void ensure(Connection connection, Sharing sharing) {
-    try (Admin admin = Admin.create(connection.client("topics"))) {
-      create(admin, connection);
-      share(admin, connection, sharing);
+    try (Admin admin = connection.open(connection.client("topics"), Admin::create)) {
+      create(admin, connection, missing(admin, connection));
       awaitVisible(admin, connection);
+      if (!isShared(admin, connection, sharing)) {
+        share(admin, connection, sharing);
+      }
     }
   }
 
-  private static void create(Admin admin, Connection connection) {
-    List<NewTopic> wanted = Topic.ALL.stream().map(topic -> wanted(connection, topic)).toList();
+  /** Asked first: to create needs more rights than most processes should have. */
+  private static List<Topic> missing(Admin admin, Connection connection) {
+    Set<String> missing = new HashSet<>();
+    admin
+        .describeTopics(names(connection))
+        .topicNameValues()
+        .forEach(
+            (name, told) -> {
+              if (!exists(told, connection)) {
+                missing.add(name);
+              }
+            });
+    return Topic.ALL.stream().filter(topic -> missing.contains(topic.on(connection))).toList();
+  }
+
+  private static boolean exists(KafkaFuture<TopicDescription> told, Connection connection) {
+    try {
+      Waiting.get(told, "the topics of " + connection + " to be described");
+      return true;
+    } catch (LogException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static List<String> names(Connection connection) {
+    return Topic.ALL.stream().map(topic -> topic.on(connection)).toList();
+  }
+
+  private static void create(Admin admin, Connection connection, List<Topic> topics) {
+    List<NewTopic> wanted = topics.stream().map(topic -> wanted(connection, topic)).toList();
     for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
       try {
         Waiting.get(created, "the topics of " + connection + " to be created");
@@ -78,26 +114,50 @@ public final class Topics {
     };
   }
 
+  private static Map<String, String> settings(Sharing sharing) {
+    return Map.of(
+        "share.auto.offset.reset", "earliest",
+        "share.isolation.level", "read_committed",
+        "share.record.lock.duration.ms", Long.toString(sharing.lock().toMillis()),
+        "share.delivery.count.limit", Integer.toString(sharing.deliveries()),
+        "share.partition.max.record.locks", Integer.toString(sharing.inFlight()));
+  }
+
+  private static ConfigResource group(Connection connection) {
+    return new ConfigResource(ConfigResource.Type.GROUP, Topic.TASKS.on(connection));
+  }
+
+  private static boolean isShared(Admin admin, Connection connection, Sharing sharing) {
+    Map<ConfigResource, Config> told =
+        Waiting.get(
+            admin.describeConfigs(List.of(group(connection))).all(),
+            "the share group of " + connection + " to tell its settings");
+    return told.values().stream().anyMatch(config -> holds(config, settings(sharing)));
+  }
+
+  private static boolean holds(Config told, Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .allMatch(
+            setting ->
+                Optional.ofNullable(told.get(setting.getKey()))
+                    .filter(entry -> setting.getValue().equals(entry.value()))
+                    .isPresent());
+  }
+
   private static void share(Admin admin, Connection connection, Sharing sharing) {
-    ConfigResource group =
-        new ConfigResource(ConfigResource.Type.GROUP, Topic.TASKS.on(connection));
     List<AlterConfigOp> settings =
-        Stream.of(
-                new ConfigEntry("share.auto.offset.reset", "earliest"),
-                new ConfigEntry("share.isolation.level", "read_committed"),
-                new ConfigEntry("share.record.lock.duration.ms", sharing.lock().toMillis() + ""),
-                new ConfigEntry("share.delivery.count.limit", sharing.deliveries() + ""),
-                new ConfigEntry("share.partition.max.record.locks", sharing.inFlight() + ""))
+        settings(sharing).entrySet().stream()
+            .map(setting -> new ConfigEntry(setting.getKey(), setting.getValue()))
             .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
             .toList();
     Waiting.get(
-        admin.incrementalAlterConfigs(Map.of(group, settings)).all(),
+        admin.incrementalAlterConfigs(Map.of(group(connection), settings)).all(),
         "the share group of " + connection + " to take " + sharing);
   }
 
   /** A topic is created in the controller before every broker knows of it. */
   private static void awaitVisible(Admin admin, Connection connection) {
-    List<String> names = Topic.ALL.stream().map(topic -> topic.on(connection)).toList();
+    List<String> names = names(connection);
     Waiting.until(
         () -> visible(admin, names), VISIBLE_WITHIN, "the topics of " + connection + " to appear");
   }

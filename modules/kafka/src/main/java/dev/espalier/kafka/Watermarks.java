@@ -18,10 +18,12 @@ import org.apache.kafka.common.TopicPartition;
  * open transaction. Safe for use by many threads.
  */
 final class Watermarks implements AutoCloseable {
+  private final Connection connection;
   private final Admin admin;
 
   Watermarks(Connection connection) {
-    this.admin = Admin.create(connection.client("watermarks"));
+    this.connection = connection;
+    this.admin = connection.open(connection.client("watermarks"), Admin::create);
   }
 
   /**
@@ -35,7 +37,9 @@ final class Watermarks implements AutoCloseable {
             .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
     ListOffsetsOptions everything = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
     Map<TopicPartition, Long> ends = new HashMap<>();
-    Waiting.get(admin.listOffsets(asked, everything).all(), "the ends of " + partitions)
+    Waiting.get(
+            admin.listOffsets(asked, everything).all(),
+            "the ends of %s of %s".formatted(partitions, connection))
         .forEach((partition, end) -> ends.put(partition, end.offset()));
     return ends;
   }

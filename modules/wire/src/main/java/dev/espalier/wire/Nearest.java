@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody may have meant. */
-final class Nearest {
+public final class Nearest {
   private static final int LETTERS_A_SLIP = 3;
 
   private Nearest() {}
 
   /** The one of {@code known} that is written most like {@code word}, if any is alike. */
-  static Optional<String> to(String word, Collection<String> known) {
+  public static Optional<String> to(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> slips(plain(word), plain(candidate))))
         .filter(

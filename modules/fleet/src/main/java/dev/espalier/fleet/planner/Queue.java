@@ -19,7 +19,11 @@ final class Queue implements AutoCloseable {
     this.interval = interval;
   }
 
-  /** Whether no record is waiting or being worked on; not while nobody knows. */
+  /**
+   * Whether no record is waiting or being worked on; not while nobody knows.
+   *
+   * @throws LogException when the log will not tell
+   */
   boolean isDrained(Instant now) {
     if (now.isAfter(asked.plus(interval))) {
       asked = now;
@@ -32,6 +36,9 @@ final class Queue implements AutoCloseable {
     try {
       return backlog.unfinished(Topic.TASKS) == 0;
     } catch (LogException e) {
+      if (e.isRefusal()) {
+        throw e;
+      }
       return false; // asked again later
     }
   }

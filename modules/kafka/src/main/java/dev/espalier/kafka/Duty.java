@@ -1,0 +1,115 @@
+package dev.espalier.kafka;
+
+import dev.espalier.kafka.Grant.Kind;
+import dev.espalier.kafka.Grant.Operation;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a principal does on the log, with the least that it must be allowed for that. */
+public enum Duty {
+  /** Creates the topics and sets how tasks are shared out, once. */
+  SETUP,
+  /** Decides which tasks may be taken. */
+  PLANNER,
+  /** Works on tasks. */
+  WORKER,
+  /** Adds events up. */
+  AGGREGATOR,
+  /** Shows what is added up, and takes studies. */
+  GATEWAY,
+  /** Submits studies. */
+  SUBMITTER,
+  /** Reads what was found. */
+  READER;
+
+  /** What it needs on {@code connection}: topics in the order of {@link Topic#ALL}, then others. */
+  public List<Grant> grants(Connection connection) {
+    Stream<Grant> topics =
+        Topic.ALL.stream()
+            .map(topic -> new Grant(Kind.TOPIC, topic.on(connection), false, uses(topic)))
+            .filter(grant -> !grant.operations().isEmpty());
+    return Stream.concat(topics, others(connection)).toList();
+  }
+
+  private Set<Operation> uses(Topic topic) {
+    Set<Operation> uses = EnumSet.noneOf(Operation.class);
+    if (reads().contains(topic)) {
+      uses.add(Operation.READ);
+    }
+    if (writes().contains(topic)) {
+      uses.add(Operation.WRITE);
+    }
+    return uses;
+  }
+
+  private Set<Topic> reads() {
+    return switch (this) {
+      case SETUP, SUBMITTER -> Set.of();
+      case PLANNER -> Set.of(Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES);
+      case WORKER -> Set.of(Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES);
+      case AGGREGATOR, GATEWAY ->
+          Set.of(
+              Topic.STUDIES,
+              Topic.TASKS,
+              Topic.ATTEMPTS,
+              Topic.OUTCOMES,
+              Topic.MASKS,
+              Topic.METRICS);
+      case READER -> Set.of(Topic.STUDIES, Topic.OUTCOMES, Topic.MASKS);
+    };
+  }
+
+  private Set<Topic> writes() {
+    return switch (this) {
+      case SETUP, AGGREGATOR, READER -> Set.of();
+      case PLANNER -> Set.of(Topic.TASKS);
+      case WORKER ->
+          Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS, Topic.METRICS, Topic.DEADLETTERS);
+      case GATEWAY, SUBMITTER -> Set.of(Topic.STUDIES);
+    };
+  }
+
+  private Stream<Grant> others(Connection connection) {
+    Grant all = prefixed(Kind.TOPIC, connection, "", Operation.DESCRIBE);
+    Grant settings = group(connection, Operation.DESCRIBE_CONFIGS);
+    return switch (this) {
+      case SETUP ->
+          Stream.of(
+              prefixed(Kind.TOPIC, connection, "", Operation.CREATE, Operation.DESCRIBE),
+              group(connection, Operation.ALTER_CONFIGS));
+      case PLANNER ->
+          Stream.of(
+              all,
+              group(connection, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS),
+              new Grant(
+                  Kind.TRANSACTIONAL_ID,
+                  connection.prefix() + "." + PlannerLog.IDENTITY,
+                  false,
+                  Set.of(Operation.WRITE)));
+      case WORKER ->
+          Stream.of(
+              all,
+              group(connection, Operation.READ, Operation.DESCRIBE_CONFIGS),
+              prefixed(Kind.TRANSACTIONAL_ID, connection, "sha256:", Operation.WRITE));
+      case AGGREGATOR, GATEWAY -> Stream.of(all, settings);
+      case SUBMITTER, READER -> Stream.of();
+    };
+  }
+
+  private static Grant group(Connection connection, Operation... operations) {
+    return new Grant(Kind.GROUP, Topic.TASKS.on(connection), false, Set.of(operations));
+  }
+
+  private static Grant prefixed(
+      Kind kind, Connection connection, String beginning, Operation... operations) {
+    return new Grant(kind, connection.prefix() + "." + beginning, true, Set.of(operations));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

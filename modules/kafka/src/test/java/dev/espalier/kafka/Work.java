@@ -1,0 +1,170 @@
+package dev.espalier.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.StudyWished;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.task.Progress;
+import dev.espalier.wire.StudyFile;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** All that a duty does on the log, once, with the clients that do it. */
+enum Work {
+  SETUP {
+    @Override
+    void on(Connection own, Connection all) {
+      Topics.ensure(own, SharedBroker.SHORT);
+    }
+  },
+  PLANNER {
+    @Override
+    void on(Connection own, Connection all) {
+      begin(own, Duty.PLANNER);
+      try (PlannerLog planner = PlannerLog.open(own);
+          Backlog backlog = Backlog.open(own)) {
+        read(own, Set.of(Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES));
+        assertThat(planner.publish(List.of(task()))).isEqualTo(new Commit.Committed());
+        assertThat(backlog.unfinished(Topic.TASKS)).isPositive();
+      }
+    }
+  },
+  WORKER {
+    @Override
+    void on(Connection own, Connection all) {
+      begin(own, Duty.WORKER);
+      Strangers.write(all, Topic.TASKS, "poison");
+      try (PlannerLog planner = PlannerLog.open(all)) {
+        planner.publish(List.of(task()));
+      }
+      read(own, Set.of(Topic.OUTCOMES));
+      try (Attempts attempts = Attempts.open(own, SharedBroker.SHORT, Clock.systemUTC())) {
+        takeOne(own, attempts);
+      }
+    }
+  },
+  AGGREGATOR {
+    @Override
+    void on(Connection own, Connection all) {
+      begin(own, Duty.AGGREGATOR);
+      read(
+          own,
+          Set.of(
+              Topic.STUDIES,
+              Topic.TASKS,
+              Topic.ATTEMPTS,
+              Topic.OUTCOMES,
+              Topic.MASKS,
+              Topic.METRICS));
+    }
+  },
+  GATEWAY {
+    @Override
+    void on(Connection own, Connection all) {
+      AGGREGATOR.on(own, all);
+      begin(own, Duty.GATEWAY);
+      submit(own);
+    }
+  },
+  SUBMITTER {
+    @Override
+    void on(Connection own, Connection all) {
+      Permissions.require(own, Duty.SUBMITTER);
+      submit(own);
+    }
+  },
+  READER {
+    @Override
+    void on(Connection own, Connection all) {
+      Permissions.require(own, Duty.READER);
+      read(own, Set.of(Topic.STUDIES, Topic.OUTCOMES, Topic.MASKS));
+    }
+  };
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  static Work of(Duty duty) {
+    return valueOf(duty.name());
+  }
+
+  /**
+   * Does it.
+   *
+   * @param own the connection of who does it
+   * @param all the same topics for one who may do all, which the work of others is done with
+   */
+  abstract void on(Connection own, Connection all);
+
+  private static void begin(Connection own, Duty duty) {
+    Topics.ensure(own, SharedBroker.SHORT);
+    Permissions.require(own, duty);
+  }
+
+  private static TaskReleased task() {
+    return Samples.prune(ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE));
+  }
+
+  private static void read(Connection own, Set<Topic> topics) {
+    try (Follower follower = Follower.open(own, topics, new Recorded())) {
+      follower.catchUp(LIMIT);
+    }
+  }
+
+  private static void submit(Connection own) {
+    Study study =
+        StudyFile.parse(
+                "{data: glyphs, network: resnet8, training: {epochs: 2}, pruning: {rounds: 1}}",
+                "a test")
+            .study()
+            .on(data -> data.pinnedTo(Samples.digest("glyphs")));
+    try (Publisher publisher = Publisher.open(own, "/espalier/test")) {
+      publisher.publish(new StudyWished(Samples.NOON, Samples.STUDY, "tiny", study, Wish.RUN));
+    }
+  }
+
+  /** Sets the poison aside, and takes the task that lies behind it to its end. */
+  private static void takeOne(Connection own, Attempts attempts) {
+    CompletableFuture<Delivery> taken = new CompletableFuture<>();
+    Intake.Handler handler =
+        new Intake.Handler() {
+          @Override
+          public CompletionStage<?> begin(Delivery delivery) {
+            taken.complete(delivery);
+            return taken;
+          }
+
+          @Override
+          public void beforeRenewal(Delivery delivery) {}
+        };
+    try (Intake intake = Intake.open(own, Topic.TASKS, SharedBroker.SHORT, handler)) {
+      while (!taken.isDone()) {
+        intake.step();
+      }
+      complete(attempts, taken.join());
+      intake.step();
+    }
+  }
+
+  private static void complete(Attempts attempts, Delivery delivery) {
+    if (attempts.claim(delivery, "w1") instanceof Opening.Claimed(Attempt attempt)) {
+      try (attempt) {
+        assertThat(attempt.checkpointed(Progress.NONE, Samples.digest("checkpoint"))).isTrue();
+        attempt.sample(1, Map.of("train_loss", 1.0));
+        List<Event> effects =
+            List.of(
+                Samples.mask(delivery.released()),
+                Samples.completed(delivery.released(), attempt.number()));
+        assertThat(attempt.complete(effects)).isEqualTo(new Commit.Committed());
+      }
+    }
+  }
+}
