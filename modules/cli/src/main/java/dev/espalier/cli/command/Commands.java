@@ -1,9 +1,13 @@
 package dev.espalier.cli.command;
 
+import dev.espalier.cli.session.Part;
+import dev.espalier.kafka.LogException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,7 +23,8 @@ import picocli.CommandLine.Command;
       Exit.OK + ":done",
       Exit.FAILED + ":a task of the study failed; the report says which and why",
       Exit.USAGE + ":the command line or the study file is wrong",
-      Exit.ENVIRONMENT + ":the machine lacks something: the data, a JDK 25, Maven",
+      Exit.ENVIRONMENT
+          + ":the machine lacks something: the data, a log that lets it in, a JDK 25, Maven",
       Exit.BROKEN + ":espalier itself went wrong; the log file says more",
       Exit.INTERRUPTED + ":interrupted; the same command goes on"
     })
@@ -39,7 +44,16 @@ public final class Commands {
     line.addSubcommand(new RunCommand(out))
         .addSubcommand(new ValidateCommand(out))
         .addSubcommand(new PresetsCommand(out))
-        .addSubcommand(new BenchCommand(out));
+        .addSubcommand(new BenchCommand(out))
+        .addSubcommand(new UpCommand(out, err, Set.of()))
+        .addSubcommand(new BrokerCommand(out, err))
+        .addSubcommand(new TopicsCommand(out, err))
+        .addSubcommand(new AclsCommand(out))
+        .addSubcommand(new SubmitCommand(out, err))
+        .addSubcommand(new ReportCommand(out, err));
+    for (Part part : List.of(Part.PLANNER, Part.WORKER, Part.AGGREGATOR, Part.GATEWAY)) {
+      line.addSubcommand(part.toString(), new UpCommand(out, err, Set.of(part)));
+    }
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -62,6 +76,10 @@ public final class Commands {
     if (e instanceof RefusedException refused) {
       err.println("espalier: " + refused.getMessage());
       return refused.exitCode();
+    }
+    if (e instanceof LogException) {
+      err.println("espalier: " + e.getMessage());
+      return Exit.ENVIRONMENT;
     }
     err.printf(Locale.ROOT, "espalier: %s%n", e);
     e.printStackTrace(err);

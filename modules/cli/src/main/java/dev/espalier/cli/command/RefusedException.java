@@ -28,6 +28,11 @@ final class RefusedException extends RuntimeException {
     return environment(sentence(cause));
   }
 
+  /** Espalier itself cannot go on, as {@code cause} says. */
+  static RefusedException broken(Exception cause) {
+    return new RefusedException(Exit.BROKEN, sentence(cause));
+  }
+
   private static String sentence(Exception cause) {
     return Objects.requireNonNullElseGet(cause.getMessage(), cause::toString);
   }

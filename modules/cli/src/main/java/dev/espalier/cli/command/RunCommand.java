@@ -1,23 +1,19 @@
 package dev.espalier.cli.command;
 
-import dev.espalier.cli.machine.Capacity;
 import dev.espalier.cli.machine.Shares;
 import dev.espalier.cli.progress.ProgressView;
 import dev.espalier.cli.session.Settings;
 import dev.espalier.cli.session.Stop;
 import dev.espalier.cli.session.StudyRun;
-import dev.espalier.compute.Providers;
 import dev.espalier.domain.report.Report;
 import dev.espalier.domain.study.StudyId;
-import dev.espalier.store.FileArtifacts;
+import dev.espalier.store.Stores;
 import dev.espalier.wire.CanonicalNaming;
 import dev.espalier.wire.NamedStudy;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +31,7 @@ import picocli.CommandLine.Option;
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private final StudyOptions study = new StudyOptions();
+  @Mixin private final MachineOptions machine = new MachineOptions();
 
   @Option(
       names = "--out",
@@ -51,52 +48,13 @@ final class RunCommand implements Callable<Integer> {
   private Path work = Path.of(".espalier");
 
   @Option(
-      names = "--slots",
-      paramLabel = "N",
-      description = "Tasks computed side by side (default: as many as there are cores for them).")
-  private Optional<Integer> slots = Optional.empty();
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description =
-          "Threads of each (default: 1, with which a machine computes the most). They decide the"
-              + " last bits of every figure.")
-  private Optional<Integer> threads = Optional.empty();
-
-  @Option(
-      names = "--input-threads",
-      paramLabel = "N",
-      description =
-          "Threads of a slot that make images ready ahead of it (default: 1). No result depends on"
-              + " it.")
-  private int inputThreads = 1;
-
-  @Option(
       names = "--port",
       paramLabel = "P",
       description = "Where the page listens on this machine (default: any free port).")
   private int port;
 
-  @Option(
-      names = "--provider",
-      paramLabel = "NAME",
-      description = "What computes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private ProviderName provider = ProviderName.ONEDNN;
-
   @Option(names = "--quiet", description = "Show no progress; print the result only.")
   private boolean quiet;
-
-  /** The kernel providers. */
-  private enum ProviderName {
-    ONEDNN,
-    ND4J;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   private final PrintStream terminal;
 
@@ -107,15 +65,14 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogFile.in(work);
-    Shares shares = shares();
+    Shares shares = machine.shares();
     Settings settings = settings(shares);
     NamedStudy named = study.pinned();
     StudyId id = new CanonicalNaming().nameOf(named.study());
     Path folder = out.orElseGet(() -> work.resolve("studies").resolve(id.digest().brief()));
     ProgressView view = quiet ? new ProgressView.Hidden() : ProgressView.on(terminal);
     Console console =
-        new Console(
-                named.name(), id, view, terminal, quiet, folder, FileArtifacts.in(settings.store()))
+        new Console(named.name(), id, view, terminal, quiet, folder, Stores.open(settings.store()))
             .stating(shares.toString());
     try (Stop stop = Stop.onSignals()) {
       Optional<Report> found =
@@ -124,33 +81,20 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Shares shares() {
-    try {
-      return Shares.of(Capacity.here(), optional(slots), optional(threads));
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.usage(e);
-    }
-  }
-
-  private static OptionalInt optional(Optional<Integer> number) {
-    return number.stream().mapToInt(Integer::intValue).findFirst();
-  }
-
   private Settings settings(Shares shares) {
+    String provider = machine.provider(shares.threads());
     try {
-      Providers.named(provider.toString(), shares.threads()); // or refuses before anything begins
       return new Settings(
           work,
+          work.resolve(Settings.ARTIFACTS).toString(),
           shares.slots(),
           shares.threads(),
-          inputThreads,
+          machine.inputThreads(),
           port,
-          provider.toString(),
+          provider,
           study.folders());
     } catch (IllegalArgumentException e) {
       throw RefusedException.usage(e);
-    } catch (UnsupportedOperationException e) {
-      throw RefusedException.environment(e);
     }
   }
 

@@ -15,31 +15,18 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Which study a command is about, and where its data lie. */
 final class StudyOptions {
-  private static final String HOME = "ESPALIER_DATA";
-
   @Parameters(paramLabel = "STUDY.yaml", description = "The study file.")
   @SuppressWarnings("NullAway.Init") // picocli fills it in: the parameter is required
   private Path file;
 
-  @Option(
-      names = "--data",
-      paramLabel = "NAME=DIR",
-      description = {
-        "Where the files of cifar10, cifar100, idx or folder lie, such as cifar10=DIR with"
-            + " CIFAR-10's data_batch_1.bin and so on. Unless given, they are looked for in the"
-            + " folder that the environment variable "
-            + HOME
-            + " names."
-      })
-  private final Map<DataSpec.Name, Path> data = new EnumMap<>(DataSpec.Name.class);
+  @Mixin private final DataOptions data = new DataOptions();
 
   /**
    * Reads the study file and pins it to the data that are there.
@@ -61,7 +48,7 @@ final class StudyOptions {
     if (data.name() != DataSpec.Name.GLYPHS && !folders().containsKey(data.name())) {
       throw RefusedException.environment(
           "expected the folder of %1$s's files: --data %1$s=DIR, or %2$s"
-              .formatted(data.name(), HOME));
+              .formatted(data.name(), DataOptions.HOME));
     }
     Dataset images = Datasets.open(data, folders());
     requireFit(network, images);
@@ -100,11 +87,6 @@ final class StudyOptions {
 
   /** Where each data set lies that is read from files. */
   Map<DataSpec.Name, Path> folders() {
-    Map<DataSpec.Name, Path> folders = new EnumMap<>(DataSpec.Name.class);
-    Optional.ofNullable(System.getenv(HOME))
-        .map(Path::of)
-        .ifPresent(home -> folders.putAll(DataHome.in(home)));
-    folders.putAll(data);
-    return folders;
+    return data.folders();
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  * the settings for the environment that a command line needs.
  */
 public final class Limits {
-  private static final Set<String> COMPUTING = Set.of("run", "bench");
+  private static final Set<String> COMPUTING = Set.of("run", "bench", "up", "worker");
   private static final int USAGE = 2;
 
   private Limits() {}

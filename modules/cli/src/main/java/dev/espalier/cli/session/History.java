@@ -12,14 +12,14 @@ import java.util.Set;
 /**
  * What stands on a log: read once, without any role, so that known answers cost no start of one.
  */
-final class History {
+public final class History {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Set<Topic> TOPICS = Set.of(Topic.STUDIES, Topic.OUTCOMES, Topic.MASKS);
 
   private History() {}
 
   /** Studies, outcomes and masks that are on the log of {@code connection} now. */
-  static Standings of(Connection connection) {
+  public static Standings of(Connection connection) {
     Fold fold = new Fold();
     try (Follower follower = Follower.open(connection, TOPICS, fold)) {
       follower.catchUp(PATIENCE);

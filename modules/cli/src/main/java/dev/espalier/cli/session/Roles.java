@@ -11,7 +11,7 @@ import dev.espalier.fleet.FleetSettings;
 import dev.espalier.fleet.Role;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
-import dev.espalier.store.FileArtifacts;
+import dev.espalier.store.Stores;
 import dev.espalier.wire.CanonicalNaming;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,9 +48,14 @@ final class Roles {
     return Fleet.start(watching, tools(settings), unwell);
   }
 
+  /** Some roles, on a log that others may share. */
+  static Fleet playing(FleetSettings playing, Settings settings, Consumer<Throwable> unwell) {
+    return Fleet.start(playing, tools(settings), unwell);
+  }
+
   private static Tools tools(Settings settings) {
     Clock clock = Clock.systemUTC();
-    Artifacts artifacts = FileArtifacts.in(settings.store());
+    Artifacts artifacts = Stores.open(settings.store());
     WorkbenchSettings bench =
         new WorkbenchSettings(
             settings.provider(),

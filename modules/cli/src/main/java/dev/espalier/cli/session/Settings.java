@@ -8,6 +8,7 @@ import java.util.Map;
  * What a process needs to know to work.
  *
  * @param work the folder with log, store and reports; processes with the same folder work together
+ * @param store where artifacts are kept
  * @param slots how many tasks are computed side by side, at least 1
  * @param threads threads of each, at least 1
  * @param inputThreads how many threads of a slot make inputs ready, at least 1
@@ -17,12 +18,16 @@ import java.util.Map;
  */
 public record Settings(
     Path work,
+    String store,
     int slots,
     int threads,
     int inputThreads,
     int port,
     String provider,
     Map<DataSpec.Name, Path> data) {
+
+  /** What the folder of artifacts is called where nothing else is said. */
+  public static final String ARTIFACTS = "artifacts";
 
   /**
    * Checks the numbers and copies the folders.
@@ -41,11 +46,6 @@ public record Settings(
 
   Path log() {
     return work.resolve("kafka");
-  }
-
-  /** Where artifacts are kept. */
-  public Path store() {
-    return work.resolve("artifacts");
   }
 
   /** Where the address of the hosting process's page is written. */

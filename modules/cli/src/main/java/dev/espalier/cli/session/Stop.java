@@ -1,6 +1,7 @@
 package dev.espalier.cli.session;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,24 +12,32 @@ import java.util.concurrent.TimeUnit;
 public final class Stop implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
-  private final CountDownLatch requested = new CountDownLatch(1);
+  private final Duration patience;
+  private final CompletableFuture<Boolean> requested = new CompletableFuture<>();
   private final CountDownLatch left = new CountDownLatch(1);
   private final Thread hook = new Thread(this::askAndWait, "stop");
 
-  private Stop() {}
+  private Stop(Duration patience) {
+    this.patience = patience;
+  }
 
   /** Listens to the signals of this process until closed. */
   public static Stop onSignals() {
-    Stop stop = new Stop();
+    return onSignals(PATIENCE);
+  }
+
+  /** The same, with so much time to leave in order. */
+  public static Stop onSignals(Duration patience) {
+    Stop stop = new Stop(patience);
     Runtime.getRuntime().addShutdownHook(stop.hook);
     return stop;
   }
 
   /** The Java runtime ends once all its hooks have, so this one waits for the orderly leave. */
   private void askAndWait() {
-    requested.countDown();
+    requested.complete(true);
     try {
-      if (!left.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!left.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         System.err.println("espalier: left without an orderly stop; nothing is lost");
       }
     } catch (InterruptedException e) {
@@ -38,7 +47,12 @@ public final class Stop implements AutoCloseable {
 
   /** Whether to leave. */
   boolean requested() {
-    return requested.getCount() == 0;
+    return requested.isDone();
+  }
+
+  /** Waits until somebody asks this process to leave, or until {@code other} has ended. */
+  public void await(CompletableFuture<?> other) {
+    CompletableFuture.anyOf(requested, other).join();
   }
 
   /** Says that everything is closed, and stops listening. */

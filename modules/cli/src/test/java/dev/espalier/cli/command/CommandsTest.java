@@ -133,6 +133,75 @@ class CommandsTest {
             DataSpec.Name.CIFAR10, DataSpec.Name.CIFAR100, DataSpec.Name.IDX, DataSpec.Name.FOLDER);
   }
 
+  @Test
+  void aGatewayForOtherMachinesIsRefusedWhileItAsksNobodyWhoTheyAre() {
+    assertThat(run("gateway", "--kafka", "127.0.0.1:9", "--host", "0.0.0.0")).isEqualTo(2);
+    assertThat(complaint()).contains("this machine alone").contains("got 0.0.0.0");
+  }
+
+  @Test
+  void aBrokerOfOnesOwnAndThoseOfOthersExcludeEachOther() {
+    assertThat(run("up", "--roles", "broker,worker", "--kafka", "127.0.0.1:9")).isEqualTo(2);
+    assertThat(complaint()).contains("the role broker").contains("got both");
+  }
+
+  @Test
+  void anUnknownRoleIsRefusedWithThoseThatThereAre() {
+    assertThat(run("up", "--roles", "gardener")).isEqualTo(2);
+    assertThat(complaint()).contains("gardener").contains("planner");
+  }
+
+  @Test
+  void withoutBrokersNothingCanBeSubmitted() throws IOException {
+    assumeThat(System.getenv("ESPALIER_KAFKA")).isNull();
+
+    assertThat(run("submit", study(STUDY))).isEqualTo(2);
+    assertThat(complaint()).contains("expected --kafka HOST:PORT").contains("ESPALIER_KAFKA");
+  }
+
+  @Test
+  void aWrongClientPropertyIsRefusedWithoutItsValue() throws IOException {
+    Path file = Files.writeString(folder.resolve("client"), "ssl.keystore.pasword=secret-1871\n");
+
+    assertThat(run("topics", "--kafka", "127.0.0.1:9", "--kafka-config", file.toString()))
+        .isEqualTo(2);
+    assertThat(complaint())
+        .contains("did you mean ssl.keystore.password?")
+        .doesNotContain("secret-1871");
+  }
+
+  @Test
+  void aLogThatCannotBeUsedIsOneLineOfComplaint() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("client"),
+            """
+            security.protocol=SSL
+            ssl.keystore.location=nowhere.p12
+            ssl.keystore.password=secret-1871
+            """);
+
+    assertThat(run("topics", "--kafka", "127.0.0.1:9", "--kafka-config", file.toString()))
+        .isEqualTo(3);
+    assertThat(complaint().lines().filter(line -> !line.contains("chmod")))
+        .hasSize(1)
+        .allMatch(line -> line.contains("127.0.0.1:9 (SSL)") && line.contains("nowhere.p12"));
+    assertThat(complaint()).doesNotContain("secret-1871");
+  }
+
+  @Test
+  void aclsArePrintedAsCommandsOfKafkas() {
+    assertThat(run("acls", "--role", "worker", "--principal", "User:w", "--prefix", "lab"))
+        .isZero();
+    assertThat(answer())
+        .startsWith("# worker")
+        .contains(
+            "kafka-acls.sh --bootstrap-server HOST:PORT --add --allow-principal 'User:w'"
+                + " --operation Read --topic 'lab.tasks.cpu'\n")
+        .contains("--transactional-id 'lab.sha256:' --resource-pattern-type prefixed")
+        .doesNotContain("# planner");
+  }
+
   private String study(String text) throws IOException {
     return Files.writeString(folder.resolve("study.yaml"), text).toString();
   }

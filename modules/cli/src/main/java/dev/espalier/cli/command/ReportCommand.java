@@ -1,0 +1,118 @@
+package dev.espalier.cli.command;
+
+import dev.espalier.cli.progress.ProgressView;
+import dev.espalier.cli.session.History;
+import dev.espalier.cli.session.Settings;
+import dev.espalier.domain.event.Event.StudyWished;
+import dev.espalier.domain.event.Standings;
+import dev.espalier.domain.report.Report;
+import dev.espalier.domain.task.Artifacts;
+import dev.espalier.domain.task.ArtifactsException;
+import dev.espalier.domain.task.TaskGraph;
+import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.Duty;
+import dev.espalier.kafka.Permissions;
+import dev.espalier.store.Stores;
+import dev.espalier.wire.CanonicalNaming;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code espalier report}: writes what a fleet has found for a study so far. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Writes the report of a study from what stands on the log of its fleet.")
+final class ReportCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "STUDY",
+      description = "The study's digest, or the beginning of it, or what people call it.")
+  @SuppressWarnings("NullAway.Init") // picocli fills it in: the parameter is required
+  private String study;
+
+  @Mixin private final KafkaOptions kafka;
+
+  @Option(
+      names = "--store",
+      paramLabel = "PLACE",
+      defaultValue = ".espalier/" + Settings.ARTIFACTS,
+      description = "Where the fleet keeps artifacts (default: ${DEFAULT-VALUE}).")
+  private String store = ".espalier/" + Settings.ARTIFACTS;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the report goes (default: studies/<12 digits of its name>).")
+  private Optional<Path> folder = Optional.empty();
+
+  private final PrintStream out;
+
+  ReportCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.kafka = new KafkaOptions(err);
+  }
+
+  @Override
+  public Integer call() {
+    Connection connection = kafka.connection();
+    Permissions.require(connection, Duty.READER);
+    Standings standings = History.of(connection);
+    StudyWished wished = find(standings);
+    TaskGraph graph = TaskGraph.of(wished.content(), new CanonicalNaming());
+    Report report = Report.of(wished.study(), wished.content(), graph, standings);
+    if (report.cells().isEmpty()) {
+      out.printf(
+          "no figure of %s is known yet; %d of %d tasks%n",
+          wished.name(), report.completed(), report.tasks());
+      return Exit.FAILED;
+    }
+    String brief = wished.study().digest().brief();
+    Console console =
+        new Console(
+            wished.name(),
+            wished.study(),
+            new ProgressView.Hidden(),
+            out,
+            false,
+            folder.orElseGet(() -> Path.of("studies", brief)),
+            store());
+    console.ended(report, false);
+    return report.isComplete() ? Exit.OK : Exit.FAILED;
+  }
+
+  private Artifacts store() {
+    try {
+      return Stores.open(store);
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.usage(e);
+    } catch (ArtifactsException e) {
+      throw RefusedException.environment(e);
+    }
+  }
+
+  private StudyWished find(Standings standings) {
+    List<StudyWished> alike =
+        standings.studies().values().stream()
+            .filter(
+                wished ->
+                    wished.name().equals(study)
+                        || wished.study().toString().startsWith(study)
+                        || wished.study().digest().hex().startsWith(study))
+            .toList();
+    if (alike.size() != 1) {
+      throw RefusedException.usage(
+          "expected one study on the log that is %s, got %s"
+              .formatted(
+                  study,
+                  alike.isEmpty() ? "none" : alike.stream().map(StudyWished::study).toList()));
+    }
+    return alike.getFirst();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.espalier.cli.command;
+
+import dev.espalier.domain.event.Event.StudyWished;
+import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.Duty;
+import dev.espalier.kafka.Permissions;
+import dev.espalier.kafka.Publisher;
+import dev.espalier.wire.CanonicalNaming;
+import dev.espalier.wire.NamedStudy;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code espalier submit}: asks a fleet for a study. */
+@Command(
+    name = "submit",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Asks the fleet of a log to carry a study out, and prints the study's digest.",
+      "A study is known by its content: asked for again it goes on where it stands, and has what"
+          + " failed tried again."
+    })
+final class SubmitCommand implements Callable<Integer> {
+  @Mixin private final StudyOptions study = new StudyOptions();
+  @Mixin private final KafkaOptions kafka;
+  private final PrintStream out;
+
+  SubmitCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.kafka = new KafkaOptions(err);
+  }
+
+  @Override
+  public Integer call() {
+    NamedStudy named = study.pinned();
+    StudyId id = new CanonicalNaming().nameOf(named.study());
+    Connection connection = kafka.connection();
+    Permissions.require(connection, Duty.SUBMITTER);
+    try (Publisher publisher = Publisher.open(connection, "/espalier/submit")) {
+      publisher.publish(
+          new StudyWished(Clock.systemUTC().instant(), id, named.name(), named.study(), Wish.RUN));
+    }
+    out.println(id);
+    return Exit.OK;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.espalier.cli.session;
+
+import dev.espalier.fleet.Fleet;
+import dev.espalier.fleet.FleetSettings;
+import dev.espalier.fleet.Role;
+import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.EmbeddedBroker;
+import dev.espalier.kafka.LogException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plays roles of a fleet until told to stop.
+ *
+ * @param settings what the roles work with
+ * @param parts what the process does
+ * @param host where its gateway listens
+ * @param grace how long tasks may take to reach a checkpoint when the process stops
+ */
+public record Service(Settings settings, Set<Part> parts, String host, Duration grace) {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  /** Copies the parts. */
+  public Service {
+    parts = Set.copyOf(parts);
+  }
+
+  /**
+   * Keeps the log in this process, and plays the roles on it.
+   *
+   * @param prefix what all topics begin with
+   * @throws dev.espalier.kafka.DirectoryInUseException when another process keeps it
+   */
+  public void runWithBroker(String prefix, Stop stop, Consumer<String> ready) {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(settings.log())) {
+      run(broker.connection().withPrefix(prefix), stop, ready);
+    }
+  }
+
+  /**
+   * Plays the roles on a log that others keep.
+   *
+   * @param ready told one line when all work
+   * @throws LogException when the log cannot be used
+   * @throws UnwellException when a role cannot go on for another reason
+   */
+  public void run(Connection connection, Stop stop, Consumer<String> ready) {
+    CompletableFuture<Throwable> trouble = new CompletableFuture<>();
+    try (Fleet fleet = Roles.playing(fleetSettings(connection), settings, trouble::complete)) {
+      ready.accept(line(connection, fleet));
+      stop.await(trouble);
+    }
+    if (trouble.isDone()) {
+      throw unwell(trouble.join());
+    }
+  }
+
+  private FleetSettings fleetSettings(Connection connection) {
+    return FleetSettings.all(connection)
+        .as(Part.roles(parts))
+        .withSlots(settings.slots())
+        .at(host, settings.port())
+        .withGrace(grace);
+  }
+
+  private String line(Connection connection, Fleet fleet) {
+    String names =
+        new TreeSet<>(parts).stream().map(Part::toString).collect(Collectors.joining(", "));
+    String page = fleet.address().map(address -> ", live at " + address).orElse("");
+    return "ready: %s of %s%s%s".formatted(names, connection, slots(), page);
+  }
+
+  private String slots() {
+    return Part.roles(parts).contains(Role.WORKER)
+        ? ", %d slot%s".formatted(settings.slots(), settings.slots() == 1 ? "" : "s")
+        : "";
+  }
+
+  private static RuntimeException unwell(Throwable thrown) {
+    LOG.atError().setCause(thrown).log("a role cannot go on");
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LogException log) {
+        return log;
+      }
+    }
+    return new UnwellException(thrown);
+  }
+}
