@@ -3,8 +3,10 @@ package dev.espalier.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.event.TaskStanding;
+import dev.espalier.domain.event.TaskStanding.State;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Node;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +118,26 @@ class FleetTest {
     assertThat(bench.beginnings).contains(3);
     assertThat(Stream.concat(slow.done.stream(), bench.done.stream()))
         .containsExactlyInAnyOrderElementsOf(tasksOf(STUDY));
+  }
+
+  @Test
+  void aPauseReachesARunningStepAndLaterItGoesOnFromThere(TestInfo test) throws Exception {
+    QuickBench bench = bench(0);
+    Fleet fleet = start(settings(test).withSlots(1), bench);
+    StudyId study = submit(fleet, STUDY);
+    assertThat(bench.braked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    fleet.submissions().orElseThrow().wish("test", STUDY, Wish.PAUSE);
+    fleet
+        .board()
+        .await(view -> idle().equals(states(view)), LIMIT)
+        .orElseThrow(() -> new AssertionError(states(fleet.board().view())));
+    bench.release();
+    fleet.submissions().orElseThrow().wish("test", STUDY, Wish.RUN);
+    awaitStatus(fleet, study, Status.COMPLETED);
+
+    assertThat(bench.beginnings.subList(0, 2)).containsExactly(0, 3);
+    assertThat(bench.done).containsExactlyInAnyOrderElementsOf(tasksOf(STUDY));
   }
 
   @Test
@@ -251,6 +274,16 @@ class FleetTest {
                     .anyMatch(shown -> shown.line().status() == status),
             LIMIT)
         .orElseThrow(() -> new AssertionError(study + " is not " + status + " in " + LIMIT));
+  }
+
+  private static Set<State> idle() {
+    return Set.of(State.PLANNED, State.PREEMPTED);
+  }
+
+  private static Set<State> states(Board.View view) {
+    return tasksOf(STUDY).stream()
+        .map(task -> view.standings().task(task).state())
+        .collect(Collectors.toSet());
   }
 
   private static List<TaskId> tasksOf(Study study) {

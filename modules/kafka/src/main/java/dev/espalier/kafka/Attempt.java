@@ -7,6 +7,7 @@ import dev.espalier.domain.event.Event.MetricSampled;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Progress;
 import java.util.List;
@@ -85,6 +86,16 @@ public final class Attempt implements AutoCloseable {
   }
 
   /**
+   * Says that it stopped, and that nobody is to go on from its checkpoint.
+   *
+   * @return whether the broker has it: only then may the checkpoint go
+   */
+  public boolean abandoned(Progress progress) {
+    checkpoint = Optional.empty();
+    return preempted(progress);
+  }
+
+  /**
    * Says that it stopped for a reason that another attempt may not meet.
    *
    * @return whether the broker has it; if not, its silence will say so later
@@ -146,6 +157,13 @@ public final class Attempt implements AutoCloseable {
   /** Whether a higher attempt has claimed the task: then the work is to be dropped. Asks nobody. */
   public boolean superseded() {
     return attempts.known(released).supersedes(number());
+  }
+
+  /**
+   * That nobody wants the task any more, once that is so: then it is to stop politely. Asks nobody.
+   */
+  public Optional<TaskWithdrawn> withdrawal() {
+    return attempts.known(released).withdrawal(released);
   }
 
   /**

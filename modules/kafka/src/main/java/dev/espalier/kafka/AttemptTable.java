@@ -4,6 +4,7 @@ import dev.espalier.domain.attempt.Standing;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.TaskId;
 import java.time.Duration;
 import java.util.List;
@@ -130,10 +131,12 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
               published.task(),
               Standing.NONE.plus(published),
               (standing, fresh) -> standing.plus(published));
-      case Event.StudyWished other -> unreadable(place, "expected a word of an attempt");
-      case Event.TaskReleased other -> unreadable(place, "expected a word of an attempt");
-      case Event.MaskPublished other -> unreadable(place, "expected a word of an attempt");
-      case Event.MetricSampled other -> unreadable(place, "expected a word of an attempt");
+      case TaskWithdrawn withdrawn ->
+          standings.merge(
+              withdrawn.task(),
+              Standing.NONE.plus(withdrawn),
+              (standing, fresh) -> standing.plus(withdrawn));
+      default -> unreadable(place, "expected a word of an attempt");
     }
   }
 

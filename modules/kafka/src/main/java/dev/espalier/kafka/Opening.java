@@ -5,8 +5,8 @@ import java.util.Optional;
 /** What a worker finds when it is handed a task. */
 public sealed interface Opening {
   /**
-   * Nothing is left to do: the task is completed, or failed for good after the attempt that the
-   * release answers.
+   * Nothing is left to do: the task is completed, failed for good after the attempt that the
+   * release answers, or the release was taken back.
    */
   record Completed() implements Opening {}
 

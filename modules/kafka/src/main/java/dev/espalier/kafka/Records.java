@@ -53,19 +53,17 @@ final class Records {
   private static Digest subject(Event event) {
     return switch (event) {
       case Event.StudyWished wished -> wished.study().digest();
-      case Event.TaskReleased released -> released.task().digest();
-      case Event.AttemptReported reported -> reported.task().digest();
-      case Event.OutcomePublished published -> published.task().digest();
-      case Event.MaskPublished published -> published.task().digest();
-      case Event.MetricSampled sampled -> sampled.task().digest();
+      case Event.OfTask word -> word.task().digest();
     };
   }
 
-  /** What the log compacts by: attempts are kept apart, of everything else one is enough. */
+  /** What the log compacts by: attempts are kept apart, of everything else the newest is enough. */
   private static String key(Event event) {
-    return event instanceof Event.AttemptReported reported
-        ? reported.task() + "/" + reported.attempt()
-        : subject(event).toString();
+    return switch (event) {
+      case Event.AttemptReported reported -> reported.task() + "/" + reported.attempt();
+      case Event.TaskWithdrawn withdrawn -> withdrawn.task() + "/withdrawn";
+      default -> subject(event).toString();
+    };
   }
 
   /**

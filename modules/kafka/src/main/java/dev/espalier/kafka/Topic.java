@@ -38,7 +38,10 @@ public record Topic(String suffix, int partitions, Retention kept) {
   /** Bytes on a task topic that are no task, with the reason. */
   public static final Topic DEADLETTERS = new Topic("deadletters", 1, Retention.TIMED);
 
-  /** The words of attempts about themselves; key task and attempt, partitioned by task. */
+  /**
+   * The words of attempts about themselves, key task and attempt, and of the planner to them; all
+   * of a task in one partition.
+   */
   public static final Topic ATTEMPTS = new Topic("attempts", 4, Retention.COMPACTED);
 
   /** How tasks ended. */
@@ -59,6 +62,7 @@ public record Topic(String suffix, int partitions, Retention kept) {
     return switch (event) {
       case Event.StudyWished _ -> STUDIES;
       case Event.TaskReleased _ -> TASKS;
+      case Event.TaskWithdrawn _ -> ATTEMPTS;
       case Event.AttemptReported _ -> ATTEMPTS;
       case Event.OutcomePublished _ -> OUTCOMES;
       case Event.MaskPublished _ -> MASKS;

@@ -9,6 +9,7 @@ import dev.espalier.domain.event.Event.MetricSampled;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.Progress;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,6 +75,49 @@ final class AttemptsTest {
         assertThat(second.checkpoint()).contains(Samples.digest("halfway"));
       }
     }
+  }
+
+  @Test
+  void aReleaseThatWasTakenBackIsNobodysUntilTheNext(Connection log) {
+    try (Attempts attempts = at(log, Samples.NOON);
+        Publisher planner = Publisher.open(log, "/espalier/planner")) {
+      planner.publish(withdrawn(task, false));
+      assertThat(attempts.claim(Delivery.of(task), "w1")).isEqualTo(new Opening.Completed());
+
+      TaskReleased next =
+          new TaskReleased(task.at().plusSeconds(1), task.study(), task.task(), task.content(), 0);
+      try (Attempt attempt = claimed(attempts, next, "w1")) {
+        assertThat(attempt.withdrawal()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void anAttemptHearsThatItsReleaseIsTakenBack(Connection log) {
+    TaskWithdrawn word = withdrawn(task, true);
+    try (Attempts attempts = at(log, Samples.NOON);
+        Publisher planner = Publisher.open(log, "/espalier/planner");
+        Attempt attempt = claimed(attempts, task, "w1")) {
+      planner.publish(word);
+      // Looking any task up reads the log to its end.
+      assertThat(attempts.claim(Delivery.of(task), "w2")).isEqualTo(new Opening.Completed());
+
+      assertThat(attempt.withdrawal()).contains(word);
+      assertThat(attempt.superseded()).isFalse();
+      assertThat(attempt.abandoned(HALFWAY)).isTrue();
+    }
+    assertThat(read(log, Topic.ATTEMPTS))
+        .last()
+        .isInstanceOfSatisfying(
+            AttemptReported.class,
+            last -> {
+              assertThat(last.phase()).isEqualTo(Phase.PREEMPTED);
+              assertThat(last.checkpoint()).isEmpty();
+            });
+  }
+
+  private static TaskWithdrawn withdrawn(TaskReleased release, boolean forGood) {
+    return new TaskWithdrawn(Samples.NOON, release.study(), release.task(), release.at(), forGood);
   }
 
   @Test

@@ -98,11 +98,7 @@ public final class EventCodec {
   private static String subject(Event event) {
     return switch (event) {
       case Event.StudyWished e -> e.study().toString();
-      case Event.TaskReleased e -> e.task().toString();
-      case Event.AttemptReported e -> e.task().toString();
-      case Event.OutcomePublished e -> e.task().toString();
-      case Event.MaskPublished e -> e.task().toString();
-      case Event.MetricSampled e -> e.task().toString();
+      case Event.OfTask e -> e.task().toString();
     };
   }
 
@@ -111,6 +107,7 @@ public final class EventCodec {
         + switch (event) {
           case Event.StudyWished e -> "#" + e.wish() + "@" + e.at();
           case Event.TaskReleased e -> "#released/" + e.after();
+          case Event.TaskWithdrawn e -> "#withdrawn/" + e.released();
           case Event.AttemptReported e -> "#" + e.attempt() + "/" + e.phase() + "@" + e.at();
           case Event.OutcomePublished e -> "#" + e.attempt() + "/outcome";
           case Event.MaskPublished e -> "#mask/" + e.summary().digest().brief();

@@ -9,6 +9,7 @@ import java.util.Optional;
 enum EventType {
   STUDY_WISHED(Event.StudyWished.class, "study.wished", "study"),
   TASK_RELEASED(Event.TaskReleased.class, "task.released", "task"),
+  TASK_WITHDRAWN(Event.TaskWithdrawn.class, "task.withdrawn", "withdrawal"),
   ATTEMPT_REPORTED(Event.AttemptReported.class, "attempt.reported", "attempt"),
   OUTCOME_PUBLISHED(Event.OutcomePublished.class, "outcome.published", "outcome"),
   MASK_PUBLISHED(Event.MaskPublished.class, "mask.published", "mask"),
@@ -28,6 +29,7 @@ enum EventType {
     return switch (event) {
       case Event.StudyWished e -> STUDY_WISHED;
       case Event.TaskReleased e -> TASK_RELEASED;
+      case Event.TaskWithdrawn e -> TASK_WITHDRAWN;
       case Event.AttemptReported e -> ATTEMPT_REPORTED;
       case Event.OutcomePublished e -> OUTCOME_PUBLISHED;
       case Event.MaskPublished e -> MASK_PUBLISHED;

@@ -21,6 +21,7 @@ final class Schemas {
           "network-file",
           "study",
           "task",
+          "withdrawal",
           "attempt",
           "outcome",
           "mask",

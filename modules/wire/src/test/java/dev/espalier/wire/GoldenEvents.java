@@ -182,6 +182,10 @@ final class GoldenEvents {
     return new Event.TaskReleased(AT, STUDY_ID, NAMING.nameOf(task), task, after);
   }
 
+  static Event withdrawn() {
+    return new Event.TaskWithdrawn(AT.plusSeconds(9), STUDY_ID, TASK, AT, true);
+  }
+
   static Event reported() {
     return new Event.AttemptReported(
         AT,
@@ -286,6 +290,7 @@ final class GoldenEvents {
             case CutTask task -> "task.released.cut";
             case EvaluateTask task -> "task.released.evaluate";
           };
+      case Event.TaskWithdrawn e -> "task.withdrawn";
       case Event.AttemptReported e -> "attempt.reported";
       case Event.OutcomePublished e ->
           switch (e.outcome()) {

@@ -45,6 +45,7 @@ class GoldenEventsTest {
         GoldenEvents.evaluateReleased(),
         GoldenEvents.scoreReleased(),
         GoldenEvents.cutReleased(),
+        GoldenEvents.withdrawn(),
         GoldenEvents.reported(),
         GoldenEvents.pruned(),
         GoldenEvents.scored(),

@@ -40,7 +40,7 @@ final class Samples extends StudySamples {
 
   /** One event of each type. */
   List<Event> events() {
-    return List.of(wished(), released(), reported(), ended(), masked(), sampled());
+    return List.of(wished(), released(), withdrawn(), reported(), ended(), masked(), sampled());
   }
 
   Event.StudyWished wished() {
@@ -49,6 +49,10 @@ final class Samples extends StudySamples {
 
   Event.TaskReleased released() {
     return new Event.TaskReleased(instant(), studyId(), taskId(), task(), upTo(3));
+  }
+
+  Event.TaskWithdrawn withdrawn() {
+    return new Event.TaskWithdrawn(instant(), studyId(), taskId(), instant(), random.nextBoolean());
   }
 
   Event.AttemptReported reported() {

@@ -65,6 +65,7 @@ class SchemaTest {
         "network-file",
         "study",
         "task",
+        "withdrawal",
         "attempt",
         "outcome",
         "mask",

@@ -4,6 +4,7 @@ import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +15,13 @@ import java.util.Optional;
  *
  * @param word absent before the first claim, and forgotten once the task is completed
  * @param end the newest outcome
+ * @param withdrawn the newest withdrawal
  */
-public record Standing(Optional<AttemptReported> word, Optional<End> end) {
+public record Standing(
+    Optional<AttemptReported> word, Optional<End> end, Optional<TaskWithdrawn> withdrawn) {
   /** Nothing was heard of the task. */
-  public static final Standing NONE = new Standing(Optional.empty(), Optional.empty());
+  public static final Standing NONE =
+      new Standing(Optional.empty(), Optional.empty(), Optional.empty());
 
   /**
    * What is remembered of an outcome.
@@ -34,23 +38,39 @@ public record Standing(Optional<AttemptReported> word, Optional<End> end) {
   public Standing plus(AttemptReported reported) {
     boolean counts =
         !completed() && word.map(newest -> reported.attempt() >= newest.attempt()).orElse(true);
-    return counts ? new Standing(Optional.of(reported), end) : this;
+    return counts ? new Standing(Optional.of(reported), end, withdrawn) : this;
   }
 
   /** The standing after an outcome. */
   public Standing plus(OutcomePublished published) {
     boolean completed = published.outcome() instanceof Outcome.Completed;
     return new Standing(
-        completed ? Optional.empty() : word, Optional.of(new End(published.attempt(), completed)));
+        completed ? Optional.empty() : word,
+        Optional.of(new End(published.attempt(), completed)),
+        withdrawn);
+  }
+
+  /** The standing after a release was taken back. */
+  public Standing plus(TaskWithdrawn event) {
+    return new Standing(word, end, Optional.of(event));
+  }
+
+  /** That {@code released} was taken back, where it was. */
+  public Optional<TaskWithdrawn> withdrawal(TaskReleased released) {
+    return withdrawn.filter(known -> known.isOf(released));
   }
 
   private boolean completed() {
     return end.map(End::completed).orElse(false);
   }
 
-  /** Whether nothing is left to do: completed, or failed after the attempt that is answered. */
+  /**
+   * Whether nothing is left to do: completed, failed after the attempt that is answered, or taken
+   * back.
+   */
   public boolean settles(TaskReleased released) {
-    return end.map(e -> e.completed() || e.attempt() > released.after()).orElse(false);
+    return withdrawal(released).isPresent()
+        || end.map(e -> e.completed() || e.attempt() > released.after()).orElse(false);
   }
 
   /**

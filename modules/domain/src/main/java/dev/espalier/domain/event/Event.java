@@ -26,6 +26,12 @@ public sealed interface Event {
   /** The study that asked for it first. Other studies may share the work. */
   StudyId study();
 
+  /** What happened to a task. */
+  sealed interface OfTask extends Event {
+    /** The task. */
+    TaskId task();
+  }
+
   /** What a submitter wants of a study. */
   enum Wish {
     /** That it runs. */
@@ -82,7 +88,7 @@ public sealed interface Event {
    *     the first time
    */
   record TaskReleased(Instant at, StudyId study, TaskId task, Task content, int after)
-      implements Event {
+      implements OfTask {
     /**
      * Checks the attempt.
      *
@@ -92,6 +98,25 @@ public sealed interface Event {
       if (after < 0) {
         throw new IllegalArgumentException("expected an attempt of at least 0, got " + after);
       }
+    }
+  }
+
+  /**
+   * Nobody wants a task any more that was released: who has not begun it drops it, and who works on
+   * it stops at the next step. Wanted again, it is released again.
+   *
+   * @param at when
+   * @param study the study that it was planned for
+   * @param task its name
+   * @param released when the release was made that is taken back
+   * @param forGood whether every study that wanted it was cancelled, so that nobody is expected to
+   *     go on from its checkpoint
+   */
+  record TaskWithdrawn(Instant at, StudyId study, TaskId task, Instant released, boolean forGood)
+      implements OfTask {
+    /** Whether it takes back {@code release}. */
+    public boolean isOf(TaskReleased release) {
+      return task.equals(release.task()) && released.equals(release.at());
     }
   }
 
@@ -119,7 +144,7 @@ public sealed interface Event {
       Progress progress,
       Optional<Digest> checkpoint,
       Optional<Failure> failure)
-      implements Event {}
+      implements OfTask {}
 
   /**
    * A task ended, for good.
@@ -133,7 +158,7 @@ public sealed interface Event {
    */
   record OutcomePublished(
       Instant at, StudyId study, TaskId task, int attempt, String worker, Outcome outcome)
-      implements Event {}
+      implements OfTask {}
 
   /**
    * A mask was found.
@@ -157,7 +182,7 @@ public sealed interface Event {
       long seed,
       MaskSummary summary,
       Optional<Mask> bits)
-      implements Event {}
+      implements OfTask {}
 
   /**
    * Figures of a running task at a step. A repeated sample of a step replaces, and of several
@@ -174,7 +199,7 @@ public sealed interface Event {
    */
   record MetricSampled(
       Instant at, StudyId study, TaskId task, int attempt, long step, Map<String, Double> values)
-      implements Event {
+      implements OfTask {
     /** Copies the values. */
     public MetricSampled {
       values = Map.copyOf(values);

@@ -28,12 +28,7 @@ public final class Standings {
   public Standings plus(Event event) {
     return switch (event) {
       case StudyWished wished -> new Standings(studies.plus(wished.study(), wished), tasks);
-      case Event.TaskReleased released ->
-          with(released.task(), task(released.task()).plus(released));
-      case Event.AttemptReported report -> with(report.task(), task(report.task()).plus(report));
-      case Event.OutcomePublished ended -> with(ended.task(), task(ended.task()).plus(ended));
-      case Event.MaskPublished mask -> with(mask.task(), task(mask.task()).plus(mask));
-      case Event.MetricSampled sample -> with(sample.task(), task(sample.task()).plus(sample));
+      case Event.OfTask word -> with(word.task(), task(word.task()).plus(word));
     };
   }
 

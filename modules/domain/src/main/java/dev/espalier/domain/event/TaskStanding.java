@@ -5,6 +5,7 @@ import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.event.Event.MetricSampled;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Result;
 import java.util.Locale;
@@ -20,21 +21,28 @@ import org.pcollections.TreePMap;
  * @param outcome how it ended; absent before that
  * @param mask the mask it published; absent before that, and for evaluations
  * @param metrics its samples by step, of the highest attempt that sampled the step
+ * @param withdrawn its newest withdrawal; absent before the first
  */
 public record TaskStanding(
     Optional<TaskReleased> released,
     Optional<AttemptReported> attempt,
     Optional<OutcomePublished> outcome,
     Optional<MaskPublished> mask,
-    TreePMap<Long, MetricSampled> metrics) {
+    TreePMap<Long, MetricSampled> metrics,
+    Optional<TaskWithdrawn> withdrawn) {
   /** Nothing is known. */
   public static final TaskStanding UNKNOWN =
       new TaskStanding(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), TreePMap.empty());
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          TreePMap.empty(),
+          Optional.empty());
 
   /** Where a task stands. */
   public enum State {
-    /** Its parents are not done, or nobody planned it yet. */
+    /** Its parents are not done, nobody planned it yet, or nobody wants it now. */
     PLANNED,
     /** A worker may take it. */
     WAITING,
@@ -68,7 +76,11 @@ public record TaskStanding(
         case FAILED -> State.WAITING;
       };
     }
-    return released.isPresent() ? State.WAITING : State.PLANNED;
+    return released.isPresent() && !isWithdrawn() ? State.WAITING : State.PLANNED;
+  }
+
+  private boolean isWithdrawn() {
+    return withdrawn.filter(known -> released.filter(known::isOf).isPresent()).isPresent();
   }
 
   private boolean isReleasedAfter(AttemptReported newest) {
@@ -96,14 +108,35 @@ public record TaskStanding(
         .findFirst();
   }
 
-  TaskStanding plus(TaskReleased event) {
-    boolean old = released.filter(known -> known.after() > event.after()).isPresent();
-    return old ? this : new TaskStanding(Optional.of(event), attempt, outcome, mask, metrics);
+  TaskStanding plus(Event.OfTask event) {
+    return switch (event) {
+      case TaskReleased word -> plus(word);
+      case TaskWithdrawn word ->
+          new TaskStanding(released, attempt, outcome, mask, metrics, Optional.of(word));
+      case AttemptReported word -> plus(word);
+      case OutcomePublished word -> plus(word);
+      case MaskPublished word -> plus(word);
+      case MetricSampled word -> plus(word);
+    };
   }
 
-  TaskStanding plus(AttemptReported event) {
+  private TaskStanding plus(TaskReleased event) {
+    boolean old = released.filter(known -> isNewer(known, event)).isPresent();
+    return old
+        ? this
+        : new TaskStanding(Optional.of(event), attempt, outcome, mask, metrics, withdrawn);
+  }
+
+  private static boolean isNewer(TaskReleased known, TaskReleased event) {
+    return known.after() > event.after()
+        || (known.after() == event.after() && known.at().isAfter(event.at()));
+  }
+
+  private TaskStanding plus(AttemptReported event) {
     boolean old = attempt.filter(known -> isNewer(known, event)).isPresent();
-    return old ? this : new TaskStanding(released, Optional.of(event), outcome, mask, metrics);
+    return old
+        ? this
+        : new TaskStanding(released, Optional.of(event), outcome, mask, metrics, withdrawn);
   }
 
   private static boolean isNewer(AttemptReported known, AttemptReported event) {
@@ -111,20 +144,23 @@ public record TaskStanding(
         || (known.attempt() == event.attempt() && known.at().isAfter(event.at()));
   }
 
-  TaskStanding plus(OutcomePublished event) {
+  private TaskStanding plus(OutcomePublished event) {
     boolean old = outcome.filter(known -> known.attempt() > event.attempt()).isPresent();
-    return old ? this : new TaskStanding(released, attempt, Optional.of(event), mask, metrics);
+    return old
+        ? this
+        : new TaskStanding(released, attempt, Optional.of(event), mask, metrics, withdrawn);
   }
 
-  TaskStanding plus(MaskPublished event) {
-    return new TaskStanding(released, attempt, outcome, Optional.of(event), metrics);
+  private TaskStanding plus(MaskPublished event) {
+    return new TaskStanding(released, attempt, outcome, Optional.of(event), metrics, withdrawn);
   }
 
-  TaskStanding plus(MetricSampled event) {
+  private TaskStanding plus(MetricSampled event) {
     MetricSampled known = metrics.get(event.step());
     boolean old = known != null && known.attempt() > event.attempt();
     return old
         ? this
-        : new TaskStanding(released, attempt, outcome, mask, metrics.plus(event.step(), event));
+        : new TaskStanding(
+            released, attempt, outcome, mask, metrics.plus(event.step(), event), withdrawn);
   }
 }

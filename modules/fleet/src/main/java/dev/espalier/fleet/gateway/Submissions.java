@@ -34,10 +34,18 @@ public final class Submissions implements AutoCloseable {
    * @throws IllegalArgumentException when its data are not here
    */
   public StudyId submit(String name, Study study) {
+    return wish(name, study, Wish.RUN);
+  }
+
+  /**
+   * As {@link #submit}, with any wish: paused, nothing of a study is begun and what is under way
+   * stops at its next step, to go on from there later; cancelled, nobody is expected to go on.
+   * Tasks that another running study wants too are none of these.
+   */
+  public StudyId wish(String name, Study study, Wish wish) {
     Study pinned = pinned(study);
     StudyId id = nameOf(pinned);
-    StudyWished wished = new StudyWished(tools.clock().instant(), id, name, pinned, Wish.RUN);
-    publisher.publish(wished);
+    publisher.publish(new StudyWished(tools.clock().instant(), id, name, pinned, wish));
     return id;
   }
 

@@ -4,6 +4,7 @@ import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Task;
@@ -25,6 +26,7 @@ final class Entry {
   private final Set<Integer> failed = new HashSet<>();
   private Optional<Wanted> wanted = Optional.empty();
   private Optional<TaskReleased> release = Optional.empty();
+  private Optional<TaskWithdrawn> withdrawal = Optional.empty();
   private Optional<AttemptReported> newest = Optional.empty();
   private Optional<OutcomePublished> outcome = Optional.empty();
 
@@ -102,6 +104,22 @@ final class Entry {
     return release.filter(known -> known.after() >= attempts()).isPresent();
   }
 
+  /** Whether the newest release was taken back. */
+  boolean isWithdrawn() {
+    return withdrawal.filter(known -> release.filter(known::isOf).isPresent()).isPresent();
+  }
+
+  /** Whether a worker may take it, or works on it, as far as was heard. */
+  boolean isUnderWay() {
+    return isAnswered() ? !isWithdrawn() : release.isPresent() && isHeld();
+  }
+
+  private boolean isHeld() {
+    return newest
+        .filter(word -> word.phase() == Phase.CLAIMED || word.phase() == Phase.RUNNING)
+        .isPresent();
+  }
+
   void want(StudyId study, Task task, int rank) {
     wantedBy.add(study);
     if (wanted.isEmpty()) {
@@ -123,6 +141,10 @@ final class Entry {
   private static boolean isNewer(TaskReleased known, TaskReleased event) {
     return known.after() > event.after()
         || (known.after() == event.after() && known.at().isAfter(event.at()));
+  }
+
+  void hear(TaskWithdrawn event) {
+    withdrawal = Optional.of(event);
   }
 
   void hear(AttemptReported event) {

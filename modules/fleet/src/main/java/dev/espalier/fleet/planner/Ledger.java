@@ -41,6 +41,7 @@ final class Ledger {
     switch (event) {
       case StudyWished wished -> hear(wished);
       case Event.TaskReleased released -> entry(released.task()).hear(released);
+      case Event.TaskWithdrawn withdrawn -> entry(withdrawn.task()).hear(withdrawn);
       case Event.AttemptReported report -> entry(report.task()).hear(report);
       case OutcomePublished ended -> hear(ended);
       case Event.MaskPublished mask -> {} // masks decide nothing
@@ -111,6 +112,11 @@ final class Ledger {
   /** A study that wants {@code entry} run, the earliest heard of; empty when none does any more. */
   Optional<StudyId> runningStudy(Entry entry) {
     return entry.wantedBy().stream().filter(study -> wish(study).wish() == Wish.RUN).findFirst();
+  }
+
+  /** Whether every study that wants {@code entry} was cancelled. */
+  boolean isGivenUp(Entry entry) {
+    return entry.wantedBy().stream().allMatch(study -> wish(study).wish() == Wish.CANCEL);
   }
 
   private StudyWished wish(StudyId study) {

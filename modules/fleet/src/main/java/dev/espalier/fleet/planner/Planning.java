@@ -4,6 +4,7 @@ import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Outcome;
 import java.time.Duration;
@@ -22,12 +23,14 @@ import java.util.Optional;
  *   <li>again, once for each attempt that left it unfinished: at once when the attempt was
  *       preempted, after a growing wait when it failed and has tries left, and when it said nothing
  *       for more than two locks;
+ *   <li>again, when it was withdrawn and a running study wants it once more;
  *   <li>again, at most once in two locks, when nobody claimed it although the log holds no
  *       unfinished record: then its record was lost to too many deliveries.
  * </ul>
  *
- * A task whose tries are used up ends as failed. A release too many does no harm: whoever takes it
- * finds the outcome or the living attempt, and of two attempts at most one can commit.
+ * A task that no running study wants any more is withdrawn: nobody begins it, and who works on it
+ * stops. A task whose tries are used up ends as failed. A release too many does no harm: whoever
+ * takes it finds the outcome or the living attempt, and of two attempts at most one can commit.
  */
 final class Planning {
   /** The worker in outcomes that no worker wrote. */
@@ -50,9 +53,8 @@ final class Planning {
     for (Entry entry : ledger.open()) {
       Optional<StudyId> study = ledger.runningStudy(entry);
       if (study.isEmpty()) {
-        continue;
-      }
-      if (entry.release().isPresent()) {
+        withdraw(entry, ledger, now).ifPresent(events::add);
+      } else if (entry.release().isPresent()) {
         again(entry, study.get(), now, drained).ifPresent(events::add);
       } else if (room.take(entry.kind())) {
         events.add(release(entry, study.get(), now));
@@ -61,14 +63,32 @@ final class Planning {
     return events;
   }
 
+  /** No two releases of a task are made at the same time: one of them could be withdrawn. */
   private static Event release(Entry entry, StudyId study, Instant now) {
     StudyId first = entry.release().map(TaskReleased::study).orElse(study);
-    return new TaskReleased(now, first, entry.id(), entry.task(), entry.attempts());
+    Instant at =
+        entry
+            .release()
+            .filter(before -> before.at().equals(now))
+            .map(before -> now.plusNanos(1))
+            .orElse(now);
+    return new TaskReleased(at, first, entry.id(), entry.task(), entry.attempts());
+  }
+
+  private static Optional<Event> withdraw(Entry entry, Ledger ledger, Instant now) {
+    return entry
+        .release()
+        .filter(release -> entry.isUnderWay() && !entry.isWithdrawn())
+        .map(
+            release ->
+                new TaskWithdrawn(
+                    now, release.study(), entry.id(), release.at(), ledger.isGivenUp(entry)));
   }
 
   private Optional<Event> again(Entry entry, StudyId study, Instant now, boolean drained) {
     if (entry.isAnswered()) {
-      return released(isLost(entry, now, drained), entry, study, now);
+      boolean due = entry.isWithdrawn() || isLost(entry, now, drained);
+      return released(due, entry, study, now);
     }
     Optional<AttemptReported> attempt = newestUnended(entry);
     if (attempt.isEmpty()) {

@@ -19,15 +19,14 @@ final class Room {
     this.ahead = ahead;
   }
 
-  /** The room beside what {@code ledger} holds: at any time two tasks wait for each at work. */
+  /** The room beside what is wanted of {@code ledger}: two tasks may wait for each at work. */
   static Room beside(Ledger ledger, int window) {
     int working = 0;
     int waiting = 0;
     for (Entry entry : ledger.open()) {
-      if (entry.isAnswered()) {
-        waiting++;
-      } else if (entry.release().isPresent()) {
-        working++;
+      if (entry.isUnderWay() && ledger.runningStudy(entry).isPresent()) {
+        waiting += entry.isAnswered() ? 1 : 0;
+        working += entry.isAnswered() ? 0 : 1;
       }
     }
     return new Room(window - working - waiting, LEAST_AHEAD + 2 * working - waiting);

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Watches one attempt at work: passes on its figures, says that it lives, and asks it to stop when
- * the worker stops or a newer attempt took over.
+ * the worker stops, a newer attempt took over, or nobody wants the task any more.
  */
 final class Execution implements Observer {
   private static final long WORD_INTERVAL = Duration.ofSeconds(1).toNanos();
@@ -67,7 +67,7 @@ final class Execution implements Observer {
 
   @Override
   public boolean stopRequested() {
-    return stopping.getAsBoolean() || attempt.superseded();
+    return stopping.getAsBoolean() || attempt.superseded() || attempt.withdrawal().isPresent();
   }
 
   /** Says that the attempt lives. May be called by any thread. */

@@ -3,6 +3,7 @@ package dev.espalier.fleet.worker;
 import dev.espalier.compute.Ending;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Result;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,9 +138,13 @@ final class Journey {
     };
   }
 
-  private static Ended leave(Attempt attempt, Execution watching, Ending.Stopped stopped) {
+  private Ended leave(Attempt attempt, Execution watching, Ending.Stopped stopped) {
     if (attempt.superseded()) {
       return Ended.FENCED;
+    }
+    if (attempt.withdrawal().filter(TaskWithdrawn::forGood).isPresent()) {
+      abandon(attempt, watching, stopped);
+      return Ended.PREEMPTED;
     }
     stopped
         .checkpoint()
@@ -146,6 +152,14 @@ final class Journey {
         .ifPresent(watching::checkpointed);
     attempt.preempted(watching.progress());
     return Ended.PREEMPTED;
+  }
+
+  private void abandon(Attempt attempt, Execution watching, Ending.Stopped stopped) {
+    if (attempt.abandoned(watching.progress())) {
+      Stream.concat(stopped.checkpoint().stream(), watching.checkpoint().stream())
+          .distinct()
+          .forEach(workshop.artifacts()::delete);
+    }
   }
 
   private void tell(Attempt attempt, Ended ended, Duration time) {

@@ -8,6 +8,7 @@ import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Failure;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +84,85 @@ class PlanningTest {
     assertThat(paused).isEmpty();
     assertThat(cancelled).isEmpty();
     assertThat(world.plan()).isNotEmpty();
+  }
+
+  @Test
+  void whatNobodyWantsAnyMoreIsWithdrawnOnceWhetherItWasBegunOrNot() {
+    world.wish(STUDY, Wish.RUN);
+    List<TaskId> released = world.planned();
+    world.claim(released.getFirst());
+    world.pass(1);
+    world.wish(STUDY, Wish.PAUSE);
+
+    List<TaskWithdrawn> withdrawn = world.withdrawn();
+
+    assertThat(withdrawn).extracting(TaskWithdrawn::task).hasSameElementsAs(released);
+    assertThat(withdrawn).noneMatch(TaskWithdrawn::forGood).doesNotHaveDuplicates();
+    world.pass(100);
+    assertThat(world.plan()).isEmpty();
+  }
+
+  @Test
+  void whatIsWantedOnceMoreIsReleasedOnceMore() {
+    world.wish(STUDY, Wish.RUN);
+    List<TaskId> released = world.planned();
+    TaskId begun = released.getFirst();
+    world.claim(begun);
+    world.wish(STUDY, Wish.PAUSE);
+    world.withdrawn();
+    world.wish(STUDY, Wish.RUN);
+
+    List<TaskId> again = world.plannedAgain();
+    assertThat(again).hasSameElementsAs(released.subList(1, released.size())).doesNotContain(begun);
+    world.report(begun, Phase.PREEMPTED, Optional.empty());
+    assertThat(world.plannedAgain()).containsExactly(begun);
+    assertThat(
+            World.releases(world.log.stream()).map(release -> release.task() + "" + release.at()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatAnotherStudyWantsGoesOnWhenOneIsCancelled() {
+    Study other = study(2, 2L);
+    world.wish(STUDY, Wish.RUN);
+    world.wish(other, Wish.RUN);
+    world.plan();
+    world.wish(STUDY, Wish.CANCEL);
+
+    List<TaskWithdrawn> withdrawn = world.withdrawn();
+
+    Set<TaskId> wanted =
+        TaskGraph.of(other, Samples.NAMING).nodes().stream()
+            .map(Node::id)
+            .collect(Collectors.toSet());
+    assertThat(withdrawn).isNotEmpty().allMatch(TaskWithdrawn::forGood);
+    assertThat(withdrawn).extracting(TaskWithdrawn::task).doesNotContainAnyElementsOf(wanted);
+  }
+
+  @Test
+  void whatIsWithdrawnTakesNoRoom() {
+    World narrow =
+        new World(new Watch(World.WATCH.lock(), 3, 3, World.WATCH.backOff(), Optional.empty()));
+    narrow.wish(STUDY, Wish.RUN);
+    assertThat(narrow.planned()).hasSize(3);
+    narrow.wish(STUDY, Wish.PAUSE);
+    narrow.withdrawn();
+    narrow.wish(study(2, 7L), Wish.RUN);
+
+    assertThat(narrow.planned()).hasSize(3);
+  }
+
+  @Test
+  void aHealthyTaskMayBePreemptedAHundredTimes() {
+    TaskId task = firstTask();
+    for (int attempt = 1; attempt <= 100; attempt++) {
+      world.claim(task);
+      world.report(task, Phase.PREEMPTED, Optional.empty());
+      assertThat(world.plannedAgain()).containsExactly(task);
+    }
+    world.claim(task);
+    world.complete(task);
+    assertThat(world.isOpen(task)).isFalse();
   }
 
   @Test
@@ -301,6 +382,7 @@ class PlanningTest {
       case Event.StudyWished wished -> 0;
       case TaskReleased released -> 1;
       case Event.AttemptReported reported -> 2;
+      case Event.TaskWithdrawn withdrawn -> 2;
       case OutcomePublished ended -> 3;
       case Event.MaskPublished mask -> 4;
       case Event.MetricSampled sample -> 4;

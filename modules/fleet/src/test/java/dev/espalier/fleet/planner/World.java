@@ -9,6 +9,7 @@ import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Failure;
@@ -74,6 +75,14 @@ final class World {
     decided.forEach(this::happened);
     assertThat(planning.decide(ledger, now(), drained)).isEmpty();
     return decided;
+  }
+
+  /** Lets the planner decide, and gives what it took back. */
+  List<TaskWithdrawn> withdrawn() {
+    return plan().stream()
+        .filter(TaskWithdrawn.class::isInstance)
+        .map(TaskWithdrawn.class::cast)
+        .toList();
   }
 
   List<TaskId> planned() {
