@@ -1,5 +1,7 @@
 package dev.espalier.kafka;
 
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.task.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,9 +14,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Keeps bytes that are no task: key, value and headers as they came, and headers that say where
- * they stood and why they are here. The broker's own dead letters cannot say why.
+ * they stood and why they are here. The broker's own dead letters cannot say why. Tasks that are
+ * given up are kept too, as the events that say so. {@link DeadLetterBox} reads them.
  */
 final class DeadLetters implements AutoCloseable {
+  static final String REASON = "deadletter_reason";
+  static final String TOPIC = "deadletter_topic";
+  static final String PARTITION = "deadletter_partition";
+  static final String OFFSET = "deadletter_offset";
+
   private final Connection connection;
   private final String topic;
   private final Producer<byte[], byte[]> producer;
@@ -39,14 +47,25 @@ final class DeadLetters implements AutoCloseable {
   void write(ConsumerRecord<byte[], byte[]> record, String reason) {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers());
-    add(letter.headers(), "deadletter_reason", reason);
-    add(letter.headers(), "deadletter_topic", record.topic());
-    add(letter.headers(), "deadletter_partition", Integer.toString(record.partition()));
-    add(letter.headers(), "deadletter_offset", Long.toString(record.offset()));
+    add(letter.headers(), REASON, reason);
+    add(letter.headers(), TOPIC, record.topic());
+    add(letter.headers(), PARTITION, Integer.toString(record.partition()));
+    add(letter.headers(), OFFSET, Long.toString(record.offset()));
     Waiting.get(producer.send(letter), "a dead letter to be taken by " + connection);
   }
 
-  private static void add(Headers headers, String name, String value) {
+  /** The letter of a task that was given up. */
+  static ProducerRecord<String, byte[]> record(
+      Connection connection, OutcomePublished ended, Failure failure, Envelope envelope) {
+    ProducerRecord<String, byte[]> letter =
+        Records.write(
+            ended, envelope, Topic.DEADLETTERS.on(connection), Topic.DEADLETTERS.partitions());
+    add(letter.headers(), REASON, failure.message());
+    add(letter.headers(), TOPIC, Topic.OUTCOMES.on(connection));
+    return letter;
+  }
+
+  static void add(Headers headers, String name, String value) {
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 

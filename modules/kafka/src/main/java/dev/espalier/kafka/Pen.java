@@ -1,11 +1,14 @@
 package dev.espalier.kafka;
 
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.task.Outcome.Failed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -75,6 +78,15 @@ final class Pen implements AutoCloseable {
     Waiting.get(write(event, envelope), "an event to be taken by " + connection);
   }
 
+  /** The record of {@code event}; a task that is given up becomes a dead letter besides. */
+  private Stream<ProducerRecord<String, byte[]>> records(Event event, Envelope envelope) {
+    Stream<ProducerRecord<String, byte[]>> own = Stream.of(record(event, envelope));
+    return event instanceof OutcomePublished ended && ended.outcome() instanceof Failed failed
+        ? Stream.concat(
+            own, Stream.of(DeadLetters.record(connection, ended, failed.failure(), envelope)))
+        : own;
+  }
+
   private ProducerRecord<String, byte[]> record(Event event, Envelope envelope) {
     Topic topic = Topic.of(event);
     int count = partitions.computeIfAbsent(topic, this::partitionsOf);
@@ -107,7 +119,7 @@ final class Pen implements AutoCloseable {
    */
   Commit commit(List<? extends Event> events, Envelope envelope) {
     List<ProducerRecord<String, byte[]>> records =
-        events.stream().map(event -> record(event, envelope)).toList();
+        events.stream().flatMap(event -> records(event, envelope)).toList();
     return guarded(
         () -> {
           producer.beginTransaction();
