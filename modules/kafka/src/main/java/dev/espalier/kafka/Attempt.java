@@ -32,6 +32,7 @@ public final class Attempt implements AutoCloseable {
   private final Attempts attempts;
   private final Envelope envelope;
   private volatile Optional<Digest> checkpoint;
+  private boolean stopped;
 
   Attempt(
       TaskReleased released, AttemptReported claim, Pen pen, Attempts attempts, Envelope envelope) {
@@ -62,8 +63,10 @@ public final class Attempt implements AutoCloseable {
    * Says that it lives and how far it is; outside any transaction. Returns without waiting for the
    * broker; a word that does not arrive is replaced by the next.
    */
-  public void running(Progress progress) {
-    send(word(Phase.RUNNING, progress, Optional.empty()));
+  public synchronized void running(Progress progress) {
+    if (!stopped) { // after its last word there is none
+      send(word(Phase.RUNNING, progress, Optional.empty()));
+    }
   }
 
   /**
@@ -82,7 +85,7 @@ public final class Attempt implements AutoCloseable {
    * @return whether the broker has it; if not, its silence will say so later
    */
   public boolean preempted(Progress progress) {
-    return sendAndWait(word(Phase.PREEMPTED, progress, Optional.empty()));
+    return lastWord(word(Phase.PREEMPTED, progress, Optional.empty()));
   }
 
   /**
@@ -101,7 +104,14 @@ public final class Attempt implements AutoCloseable {
    * @return whether the broker has it; if not, its silence will say so later
    */
   public boolean failed(Progress progress, Failure failure) {
-    return sendAndWait(word(Phase.FAILED, progress, Optional.of(failure)));
+    return lastWord(word(Phase.FAILED, progress, Optional.of(failure)));
+  }
+
+  private boolean lastWord(AttemptReported word) {
+    synchronized (this) {
+      stopped = true;
+    }
+    return sendAndWait(word);
   }
 
   private AttemptReported word(Phase phase, Progress progress, Optional<Failure> failure) {

@@ -178,7 +178,8 @@ final class Samples extends StudySamples {
             new Failure.BadInput(text()),
             new Failure.Diverged(text()),
             new Failure.MaskViolated(text()),
-            new Failure.OutOfMemory(text()));
+            new Failure.OutOfMemory(text()),
+            new Failure.WorkersLost(text()));
     return failures.get(random.nextInt(failures.size()));
   }
 

@@ -66,4 +66,12 @@ public sealed interface Failure {
       return true;
     }
   }
+
+  /**
+   * One worker after the other fell silent over the task before it reached a checkpoint: the task
+   * may be what ends them.
+   *
+   * @param message what was expected, what came, and where
+   */
+  record WorkersLost(String message) implements Failure {}
 }

@@ -1,5 +1,6 @@
 package dev.espalier.fleet.planner;
 
+import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
@@ -14,8 +15,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What the {@link Ledger} holds of one task. Changed by the ledger alone. */
 final class Entry {
@@ -23,11 +27,10 @@ final class Entry {
   private final Set<StudyId> wantedBy = new LinkedHashSet<>();
   private final Set<TaskId> missing = new HashSet<>();
   private final List<Entry> children = new ArrayList<>();
-  private final Set<Integer> failed = new HashSet<>();
+  private final NavigableMap<Integer, AttemptReported> words = new TreeMap<>();
   private Optional<Wanted> wanted = Optional.empty();
   private Optional<TaskReleased> release = Optional.empty();
   private Optional<TaskWithdrawn> withdrawal = Optional.empty();
-  private Optional<AttemptReported> newest = Optional.empty();
   private Optional<OutcomePublished> outcome = Optional.empty();
 
   /** The work, and its place in the order of release: by kind, then as studies list it. */
@@ -66,7 +69,7 @@ final class Entry {
 
   /** The newest word of the highest attempt. */
   Optional<AttemptReported> newest() {
-    return newest;
+    return Optional.ofNullable(words.lastEntry()).map(Map.Entry::getValue);
   }
 
   Optional<OutcomePublished> outcome() {
@@ -76,14 +79,42 @@ final class Entry {
   /** The highest attempt that was heard of; 0 before the first. */
   int attempts() {
     return Math.max(
-        newest.map(AttemptReported::attempt).orElse(0),
-        outcome.map(OutcomePublished::attempt).orElse(0));
+        words.isEmpty() ? 0 : words.lastKey(),
+        ended());
+  }
+
+  /** The attempt with which the task last ended; 0 before that. */
+  private int ended() {
+    return outcome.map(OutcomePublished::attempt).orElse(0);
   }
 
   /** How many attempts failed since the task last ended, if it ever did. */
   int failures() {
-    int ended = outcome.map(OutcomePublished::attempt).orElse(0);
-    return (int) failed.stream().filter(attempt -> attempt > ended).count();
+    return (int)
+        words.tailMap(ended(), false).values().stream()
+            .filter(word -> word.phase() == Phase.FAILED)
+            .count();
+  }
+
+  /**
+   * How many attempts since the newest checkpoint have not said that they stopped: all of them fell
+   * silent, if the newest has.
+   */
+  int silent() {
+    int silent = 0;
+    Optional<Digest> checkpoint = Optional.empty();
+    for (AttemptReported word : words.tailMap(ended(), false).values()) {
+      if (!word.checkpoint().equals(checkpoint)) {
+        checkpoint = word.checkpoint();
+        silent = 0;
+      }
+      silent += isOfTheLiving(word) ? 1 : 0;
+    }
+    return silent;
+  }
+
+  private static boolean isOfTheLiving(AttemptReported word) {
+    return word.phase() == Phase.CLAIMED || word.phase() == Phase.RUNNING;
   }
 
   boolean isWanted() {
@@ -111,13 +142,9 @@ final class Entry {
 
   /** Whether a worker may take it, or works on it, as far as was heard. */
   boolean isUnderWay() {
-    return isAnswered() ? !isWithdrawn() : release.isPresent() && isHeld();
-  }
-
-  private boolean isHeld() {
-    return newest
-        .filter(word -> word.phase() == Phase.CLAIMED || word.phase() == Phase.RUNNING)
-        .isPresent();
+    return isAnswered()
+        ? !isWithdrawn()
+        : release.isPresent() && newest().filter(Entry::isOfTheLiving).isPresent();
   }
 
   void want(StudyId study, Task task, int rank) {
@@ -148,12 +175,7 @@ final class Entry {
   }
 
   void hear(AttemptReported event) {
-    if (event.phase() == Phase.FAILED) {
-      failed.add(event.attempt());
-    }
-    if (newest.filter(known -> known.attempt() > event.attempt()).isEmpty()) {
-      newest = Optional.of(event);
-    }
+    words.put(event.attempt(), event);
   }
 
   /** Returns the entries that waited for this one alone. */

@@ -6,6 +6,7 @@ import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,8 @@ import java.util.Optional;
  * </ul>
  *
  * A task that no running study wants any more is withdrawn: nobody begins it, and who works on it
- * stops. A task whose tries are used up ends as failed. A release too many does no harm: whoever
+ * stops. A task whose tries are used up ends as failed, and so does one over which worker after
+ * worker falls silent: it may be what ends them. A release too many does no harm: whoever
  * takes it finds the outcome or the living attempt, and of two attempts at most one can commit.
  */
 final class Planning {
@@ -95,12 +97,15 @@ final class Planning {
       return released(true, entry, study, now); // failed for good, and wished for again
     }
     return switch (attempt.get().phase()) {
-      case CLAIMED, RUNNING -> released(isSilent(attempt.get(), now), entry, study, now);
+      case CLAIMED, RUNNING ->
+          isSilent(attempt.get(), now)
+              ? Optional.of(afterSilence(entry, study, attempt.get(), now))
+              : Optional.empty();
       case PREEMPTED -> released(true, entry, study, now);
       case FAILED ->
           entry.failures() < watch.tries()
               ? released(hasWaited(entry, attempt.get(), now), entry, study, now)
-              : Optional.of(giveUp(attempt.get(), now));
+              : Optional.of(giveUp(attempt.get(), attempt.get().failure().orElseThrow(), now));
     };
   }
 
@@ -131,13 +136,23 @@ final class Planning {
     return Duration.between(since, now).compareTo(wait) > 0;
   }
 
-  private static Event giveUp(AttemptReported last, Instant now) {
+  private Event afterSilence(Entry entry, StudyId study, AttemptReported last, Instant now) {
+    if (entry.silent() < watch.lives()) {
+      return release(entry, study, now);
+    }
+    String reason =
+        "expected a checkpoint of task %s from one of %d workers, the last being %s, got silence"
+            .formatted(entry.id(), entry.silent(), last.worker());
+    return giveUp(last, new Failure.WorkersLost(reason), now);
+  }
+
+  private static Event giveUp(AttemptReported last, Failure failure, Instant now) {
     return new OutcomePublished(
         now,
         last.study(),
         last.task(),
         last.attempt(),
         PLANNER,
-        new Outcome.Failed(last.failure().orElseThrow()));
+        new Outcome.Failed(failure));
   }
 }

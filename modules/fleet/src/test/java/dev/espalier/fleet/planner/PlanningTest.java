@@ -142,7 +142,7 @@ class PlanningTest {
   @Test
   void whatIsWithdrawnTakesNoRoom() {
     World narrow =
-        new World(new Watch(World.WATCH.lock(), 3, 3, World.WATCH.backOff(), Optional.empty()));
+        new World(new Watch(World.WATCH.lock(), 3, 3, 5, World.WATCH.backOff(), Optional.empty()));
     narrow.wish(STUDY, Wish.RUN);
     assertThat(narrow.planned()).hasSize(3);
     narrow.wish(STUDY, Wish.PAUSE);
@@ -150,6 +150,38 @@ class PlanningTest {
     narrow.wish(study(2, 7L), Wish.RUN);
 
     assertThat(narrow.planned()).hasSize(3);
+  }
+
+  @Test
+  void aTaskOverWhichWorkerAfterWorkerFallsSilentIsGivenUp() {
+    TaskId task = firstTask();
+    for (int attempt = 1; attempt < World.WATCH.lives(); attempt++) {
+      world.claim(task);
+      world.pass(61);
+      assertThat(world.plannedAgain()).containsExactly(task);
+    }
+    world.claim(task);
+    world.pass(61);
+
+    assertThat(world.plan())
+        .filteredOn(OutcomePublished.class::isInstance)
+        .singleElement()
+        .extracting(event -> ((OutcomePublished) event).outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.failure()).isInstanceOf(Failure.WorkersLost.class));
+    assertThat(world.isOpen(task)).isFalse();
+  }
+
+  @Test
+  void aTaskThatGetsOnIsNotGivenUpHoweverManyFallSilent() {
+    TaskId task = firstTask();
+    for (int attempt = 1; attempt <= 50; attempt++) {
+      world.claim(task);
+      world.keep(task, Samples.digest("checkpoint " + attempt));
+      world.pass(61);
+      assertThat(world.plannedAgain()).containsExactly(task);
+    }
   }
 
   @Test
@@ -277,7 +309,7 @@ class PlanningTest {
   @Test
   void whatIsUnfinishedStaysWithinTheWindow() {
     World narrow =
-        new World(new Watch(World.WATCH.lock(), 3, 3, World.WATCH.backOff(), Optional.empty()));
+        new World(new Watch(World.WATCH.lock(), 3, 3, 5, World.WATCH.backOff(), Optional.empty()));
     narrow.wish(STUDY, Wish.RUN);
 
     List<TaskId> first = narrow.planned();

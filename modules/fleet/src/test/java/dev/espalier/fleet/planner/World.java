@@ -3,6 +3,7 @@ package dev.espalier.fleet.planner;
 import static dev.espalier.fleet.Samples.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
 /** A log, a clock and a planner, moved by tests. */
 final class World {
   static final Watch WATCH =
-      new Watch(Duration.ofSeconds(30), 1_000, 3, Duration.ofSeconds(1), Optional.empty());
+      new Watch(Duration.ofSeconds(30), 1_000, 3, 5, Duration.ofSeconds(1), Optional.empty());
 
   final List<Event> log = new ArrayList<>();
   final Map<TaskId, Integer> attempts = new LinkedHashMap<>();
@@ -105,6 +106,16 @@ final class World {
   }
 
   void report(TaskId task, Phase phase, Optional<Failure> failure) {
+    report(task, phase, failure, Optional.empty());
+  }
+
+  /** A heartbeat that names a checkpoint. */
+  void keep(TaskId task, Digest checkpoint) {
+    report(task, Phase.RUNNING, Optional.empty(), Optional.of(checkpoint));
+  }
+
+  private void report(
+      TaskId task, Phase phase, Optional<Failure> failure, Optional<Digest> checkpoint) {
     happened(
         new AttemptReported(
             now(),
@@ -114,7 +125,7 @@ final class World {
             "worker",
             phase,
             Progress.NONE,
-            Optional.empty(),
+            checkpoint,
             failure));
   }
 
