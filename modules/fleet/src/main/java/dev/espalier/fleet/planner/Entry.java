@@ -78,9 +78,7 @@ final class Entry {
 
   /** The highest attempt that was heard of; 0 before the first. */
   int attempts() {
-    return Math.max(
-        words.isEmpty() ? 0 : words.lastKey(),
-        ended());
+    return Math.max(words.isEmpty() ? 0 : words.lastKey(), ended());
   }
 
   /** The attempt with which the task last ended; 0 before that. */

@@ -31,8 +31,8 @@ import java.util.Optional;
  *
  * A task that no running study wants any more is withdrawn: nobody begins it, and who works on it
  * stops. A task whose tries are used up ends as failed, and so does one over which worker after
- * worker falls silent: it may be what ends them. A release too many does no harm: whoever
- * takes it finds the outcome or the living attempt, and of two attempts at most one can commit.
+ * worker falls silent: it may be what ends them. A release too many does no harm: whoever takes it
+ * finds the outcome or the living attempt, and of two attempts at most one can commit.
  */
 final class Planning {
   /** The worker in outcomes that no worker wrote. */
@@ -148,11 +148,6 @@ final class Planning {
 
   private static Event giveUp(AttemptReported last, Failure failure, Instant now) {
     return new OutcomePublished(
-        now,
-        last.study(),
-        last.task(),
-        last.attempt(),
-        PLANNER,
-        new Outcome.Failed(failure));
+        now, last.study(), last.task(), last.attempt(), PLANNER, new Outcome.Failed(failure));
   }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
  *     than two locks is given up
  * @param window the most first releases that are unfinished at any time
  * @param tries how many attempts may fail before the task is given up
- * @param lives how many attempts in a row may fall silent before a checkpoint until the task is given
- *     up
+ * @param lives how many attempts in a row may fall silent before a checkpoint until the task is
+ *     given up
  * @param backOff the wait after the first failed attempt; four times as long after each further one
  * @param aloneSince when this process started the broker that it plans on: words of attempts from
  *     before are the dead's, because whoever wrote them reached an earlier broker at another
@@ -29,7 +29,9 @@ record Watch(
   private static final int TRIES = 3;
   private static final int LIVES = 5;
 
-  /** The usual: a window of 1,000 tasks, three tries, five lives, 1 s of waiting after the first. */
+  /**
+   * The usual: a window of 1,000 tasks, three tries, five lives, 1 s of waiting after the first.
+   */
   static Watch standard(Duration lock, Optional<Instant> aloneSince) {
     return new Watch(lock, WINDOW, TRIES, LIVES, Duration.ofSeconds(1), aloneSince);
   }

@@ -366,7 +366,7 @@ class PlanningTest {
     world.claim(task);
     switch (random.nextInt(4)) {
       case 0 -> world.report(task, Phase.PREEMPTED, Optional.empty());
-      case 1 -> world.report(task, Phase.RUNNING, Optional.empty()); // and never again
+      case 1 -> world.keep(task, Samples.digest("at " + world.now())); // and never again
       default -> {
         world.complete(task);
         completed.add(task);
