@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -286,8 +288,12 @@ public final class DeadLetterBox implements AutoCloseable {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();
       producer.beginTransaction();
-      records.forEach(producer::send);
-      settled.forEach(letter -> producer.send(settling(letter)));
+      Stream.concat(records.stream(), settled.stream().map(this::settling))
+          .forEach(
+              record -> {
+                // A record that is not taken fails the commit.
+                Future<?> _ = producer.send(record);
+              });
       producer.commitTransaction();
     } catch (KafkaException e) {
       throw new LogException("expected to settle a dead letter of " + connection, e);
