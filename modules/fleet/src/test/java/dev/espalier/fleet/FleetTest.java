@@ -128,10 +128,9 @@ class FleetTest {
     assertThat(bench.braked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
     fleet.submissions().orElseThrow().wish("test", STUDY, Wish.PAUSE);
-    fleet
-        .board()
-        .await(view -> idle().equals(states(view)), LIMIT)
-        .orElseThrow(() -> new AssertionError(states(fleet.board().view())));
+    assertThat(fleet.board().await(view -> idle().equals(states(view)), LIMIT))
+        .as("%s", states(fleet.board().view()))
+        .isPresent();
     bench.release();
     fleet.submissions().orElseThrow().wish("test", STUDY, Wish.RUN);
     awaitStatus(fleet, study, Status.COMPLETED);
