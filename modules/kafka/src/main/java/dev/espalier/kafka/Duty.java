@@ -65,7 +65,7 @@ public enum Duty {
   private Set<Topic> writes() {
     return switch (this) {
       case SETUP, AGGREGATOR, READER -> Set.of();
-      case PLANNER -> Set.of(Topic.TASKS);
+      case PLANNER -> Set.of(Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES, Topic.DEADLETTERS);
       case WORKER ->
           Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS, Topic.METRICS, Topic.DEADLETTERS);
       case GATEWAY, SUBMITTER -> Set.of(Topic.STUDIES);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Progress;
@@ -33,7 +34,11 @@ enum Work {
       try (PlannerLog planner = PlannerLog.open(own);
           Backlog backlog = Backlog.open(own)) {
         read(own, Set.of(Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES));
-        assertThat(planner.publish(List.of(task()))).isEqualTo(new Commit.Committed());
+        TaskReleased task = task();
+        TaskWithdrawn withdrawn =
+            new TaskWithdrawn(Samples.NOON, task.study(), task.task(), task.at(), false);
+        assertThat(planner.publish(List.of(task, withdrawn, Samples.failed(task, 1))))
+            .isEqualTo(new Commit.Committed());
         assertThat(backlog.unfinished(Topic.TASKS)).isPositive();
       }
     }
