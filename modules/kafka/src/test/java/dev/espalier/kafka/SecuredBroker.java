@@ -38,8 +38,6 @@ final class SecuredBroker implements AutoCloseable {
   static final String STORE_PASSWORD = "store-secret-1789";
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final String SUPER = "root";
-
   private final Path directory;
   private final Map<String, Integer> ports = new HashMap<>();
   private final EmbeddedBroker broker;
@@ -58,7 +56,8 @@ final class SecuredBroker implements AutoCloseable {
       listeners.add(listener + "://127.0.0.1:" + ports.get(listener));
     }
     List<String> credentials =
-        Stream.concat(Stream.of(SUPER), Stream.of(Duty.values()).map(Duty::toString))
+        Stream.of(Duty.values())
+            .map(Duty::toString)
             .map(name -> "SCRAM-SHA-512=[name=%s,password=%s]".formatted(name, passwordOf(name)))
             .toList();
     this.broker =
@@ -132,7 +131,7 @@ final class SecuredBroker implements AutoCloseable {
         "org.apache.kafka.common.security.scram.ScramLoginModule required;");
     settings.put(
         "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-    settings.put("super.users", "User:ANONYMOUS;User:CN=client;User:" + SUPER);
+    settings.put("super.users", "User:ANONYMOUS;User:CN=client");
     return settings;
   }
 
@@ -179,11 +178,6 @@ final class SecuredBroker implements AutoCloseable {
         "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
             .formatted(name, password));
     return to("SCRAM", "SASL_SSL", properties);
-  }
-
-  /** A connection of one who may do all, by password. */
-  Connection root() {
-    return scram(SUPER, passwordOf(SUPER));
   }
 
   private Connection to(String listener, String protocol, Map<String, String> properties) {

@@ -39,7 +39,7 @@ class ClusterTest {
       network: resnet8
       seeds: [1, 2]
       objectives: [labels]
-      training: {epochs: 4, batch: 32}
+      training: {epochs: 2, batch: 32}
       pruning: {fraction: 0.5, rounds: 1, rewind: 2it}
       evaluations: [random]
       """;
