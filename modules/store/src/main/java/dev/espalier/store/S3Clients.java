@@ -28,6 +28,8 @@ final class S3Clients {
         S3Client.builder()
             .credentialsProvider(credentials)
             .forcePathStyle(address.pathStyle())
+            // A body in signed chunks has a last one that a server may not wait for.
+            .serviceConfiguration(options -> options.chunkedEncodingEnabled(false))
             // Uploads bring checksums of their own, and what is read is checked against its name.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
