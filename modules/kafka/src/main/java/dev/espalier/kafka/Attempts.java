@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * of its own. Safe for use by many threads.
  */
 public final class Attempts implements AutoCloseable {
+  /** How often a claim that is fenced is tried; of two who race, one is done after two. */
+  private static final int TURNS = 10;
+
   private final Connection connection;
   private final Sharing sharing;
   private final Clock clock;
@@ -61,48 +64,64 @@ public final class Attempts implements AutoCloseable {
    */
   public Opening claim(Delivery delivery, String worker) {
     Claiming claiming = new Claiming(delivery.released(), worker, sharing.lock());
-    return switch (claiming.look(lookUp(claiming), clock.instant())) {
-      case Finding.Settled settled -> new Opening.Completed();
-      case Finding.Held held -> new Opening.HeldElsewhere(Optional.of(held.by().worker()));
-      case Finding.Free free -> takeOver(delivery, claiming);
-    };
+    for (int turn = 0; turn < TURNS; turn++) {
+      Optional<Opening> opening =
+          switch (claiming.look(lookUp(claiming), clock.instant())) {
+            case Finding.Settled settled -> Optional.of(new Opening.Completed());
+            case Finding.Held held -> Optional.of(new Opening.HeldElsewhere(held.by().worker()));
+            case Finding.Free free -> takeOver(delivery, claiming);
+          };
+      if (opening.isPresent()) {
+        return opening.get();
+      }
+    }
+    throw new LogException(
+        "expected to claim %s, was fenced %d times and nobody claimed it"
+            .formatted(delivery.released().task(), TURNS));
   }
 
   private Standing lookUp(Claiming claiming) {
     return table.lookUp(claiming.released().task());
   }
 
-  private Opening takeOver(Delivery delivery, Claiming claiming) {
+  /**
+   * Whoever fenced this may have died before it claimed, or was the broker, whose patience with an
+   * open transaction ended: so a fence is a reason to look again, and none to leave the task.
+   *
+   * @return empty when fenced
+   */
+  private Optional<Opening> takeOver(Delivery delivery, Claiming claiming) {
     Pen pen = Pen.transactional(connection, delivery.released().task().toString());
-    Opening opening = new Opening.Completed();
+    Optional<Opening> opening = Optional.empty();
     try {
       opening = takeOver(delivery, claiming, pen);
       return opening;
     } finally {
-      if (!(opening instanceof Opening.Claimed)) {
+      if (opening.filter(Opening.Claimed.class::isInstance).isEmpty()) {
         pen.close();
       }
     }
   }
 
   /** The fence comes first: only then does no older attempt complete the task any more. */
-  private Opening takeOver(Delivery delivery, Claiming claiming, Pen pen) {
+  private Optional<Opening> takeOver(Delivery delivery, Claiming claiming, Pen pen) {
     if (pen.fence() instanceof Commit.Fenced) {
-      return new Opening.HeldElsewhere(Optional.empty());
+      return Optional.empty();
     }
-    return claiming
-        .claim(lookUp(claiming), clock.instant())
-        .map(claim -> commit(delivery, claim, pen))
-        .orElseGet(Opening.Completed::new);
+    Optional<AttemptReported> claim = claiming.claim(lookUp(claiming), clock.instant());
+    return claim.isPresent()
+        ? commit(delivery, claim.get(), pen)
+        : Optional.of(new Opening.Completed());
   }
 
-  private Opening commit(Delivery delivery, AttemptReported claim, Pen pen) {
+  private Optional<Opening> commit(Delivery delivery, AttemptReported claim, Pen pen) {
     Envelope envelope =
         new Envelope("/espalier/worker/" + claim.worker(), delivery.id(), delivery.traceparent());
     return switch (pen.commit(List.of(claim), envelope)) {
-      case Commit.Fenced fenced -> new Opening.HeldElsewhere(Optional.empty());
+      case Commit.Fenced fenced -> Optional.empty();
       case Commit.Committed committed ->
-          new Opening.Claimed(new Attempt(delivery.released(), claim, pen, this, envelope));
+          Optional.of(
+              new Opening.Claimed(new Attempt(delivery.released(), claim, pen, this, envelope)));
     };
   }
 

@@ -59,7 +59,7 @@ final class AttemptsTest {
     try (Attempts attempts = at(log, Samples.NOON);
         Attempt _ = claimed(attempts, task, "w1")) {
       assertThat(attempts.claim(Delivery.of(task), "w2"))
-          .isEqualTo(new Opening.HeldElsewhere(Optional.of("w1")));
+          .isEqualTo(new Opening.HeldElsewhere("w1"));
     }
   }
 

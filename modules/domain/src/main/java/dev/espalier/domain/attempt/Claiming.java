@@ -32,9 +32,9 @@ public record Claiming(TaskReleased released, String worker, Duration lock) {
     record Settled() implements Finding {}
 
     /**
-     * Another attempt lives.
+     * Another attempt has it.
      *
-     * @param by its newest word
+     * @param by its newest word: it lives, or it failed and the planner has not answered
      */
     record Held(AttemptReported by) implements Finding {}
 
@@ -66,10 +66,10 @@ public record Claiming(TaskReleased released, String worker, Duration lock) {
    * task cannot be left to it.
    *
    * @param standing by all that the log says, read after the fence
-   * @return empty when the task was settled meanwhile
+   * @return empty when the task was settled meanwhile, or failed and is the planner's to answer
    */
   public Optional<AttemptReported> claim(Standing standing, Instant now) {
-    if (standing.settles(released)) {
+    if (standing.settles(released) || standing.isPlanners(released)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -41,8 +41,11 @@ public record Standing(
     return counts ? new Standing(Optional.of(reported), end, withdrawn) : this;
   }
 
-  /** The standing after an outcome. */
+  /** The standing after an outcome. One of a lower attempt than that of the newest is too late. */
   public Standing plus(OutcomePublished published) {
+    if (end.filter(newest -> newest.attempt() > published.attempt()).isPresent()) {
+      return this;
+    }
     boolean completed = published.outcome() instanceof Outcome.Completed;
     return new Standing(
         completed ? Optional.empty() : word,
@@ -74,13 +77,27 @@ public record Standing(
   }
 
   /**
-   * The attempt that works on the task now, as far as can be known: it was heard of within {@code
-   * lock}, has not said that it stopped, and is not the one whose end {@code released} answers.
+   * The attempt that has the task now, as far as can be known, unless {@code released} answers it:
+   * one that was heard of within {@code lock} and has not said that it stopped, or one that failed.
+   * Of what failed the planner says whether and when it is tried again, or ends it: were it taken
+   * at once, it might be ended under the hands of its heir.
    */
   public Optional<AttemptReported> holder(TaskReleased released, Instant now, Duration lock) {
     return word.filter(newest -> newest.attempt() > released.after())
-        .filter(newest -> newest.phase() == Phase.CLAIMED || newest.phase() == Phase.RUNNING)
-        .filter(newest -> newest.at().plus(lock).isAfter(now));
+        .filter(
+            newest ->
+                switch (newest.phase()) {
+                  case CLAIMED, RUNNING -> newest.at().plus(lock).isAfter(now);
+                  case PREEMPTED -> false;
+                  case FAILED -> true;
+                });
+  }
+
+  /** Whether the newest attempt failed, and {@code released} does not answer it. */
+  boolean isPlanners(TaskReleased released) {
+    return word.filter(newest -> newest.attempt() > released.after())
+        .filter(newest -> newest.phase() == Phase.FAILED)
+        .isPresent();
   }
 
   /** The highest attempt that is known of; 0 when none is. */

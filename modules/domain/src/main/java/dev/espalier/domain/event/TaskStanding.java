@@ -132,16 +132,15 @@ public record TaskStanding(
         || (known.after() == event.after() && known.at().isAfter(event.at()));
   }
 
+  /**
+   * An attempt's words count in the order of the log, whatever its clock shows: of a compacted log
+   * only the last is left.
+   */
   private TaskStanding plus(AttemptReported event) {
-    boolean old = attempt.filter(known -> isNewer(known, event)).isPresent();
+    boolean old = attempt.filter(known -> known.attempt() > event.attempt()).isPresent();
     return old
         ? this
         : new TaskStanding(released, Optional.of(event), outcome, mask, metrics, withdrawn);
-  }
-
-  private static boolean isNewer(AttemptReported known, AttemptReported event) {
-    return known.attempt() > event.attempt()
-        || (known.attempt() == event.attempt() && known.at().isAfter(event.at()));
   }
 
   private TaskStanding plus(OutcomePublished event) {

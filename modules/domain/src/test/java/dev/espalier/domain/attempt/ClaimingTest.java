@@ -67,18 +67,28 @@ class ClaimingTest {
   }
 
   @Test
+  void whatFailedIsThePlannersUntilAReleaseAnswersIt() {
+    AttemptReported failed = word(1, Phase.FAILED);
+    Standing standing = Standing.NONE.plus(failed);
+    Instant later = NOON.plus(LOCK.multipliedBy(9));
+
+    assertThat(handed(0).look(standing, later)).isEqualTo(new Finding.Held(failed));
+    assertThat(handed(0).claim(standing, later)).isEmpty();
+    assertThat(handed(1).look(standing, later)).isEqualTo(new Finding.Free());
+    assertThat(handed(1).claim(standing, later)).map(AttemptReported::attempt).contains(2);
+  }
+
+  @Test
+  void anOutcomeThatComesTooLateChangesNothing() {
+    Standing standing = Standing.NONE.plus(failure(2));
+
+    assertThat(standing.plus(failure(1))).isEqualTo(standing);
+    assertThat(handed(1).look(standing, NOON)).isEqualTo(new Finding.Settled());
+  }
+
+  @Test
   void whatFailedForGoodIsSettledUntilAReleaseAnswersIt() {
-    Standing standing =
-        Standing.NONE
-            .plus(word(1, Phase.CLAIMED))
-            .plus(
-                new OutcomePublished(
-                    NOON,
-                    Examples.NAMING.nameOf(STUDY),
-                    NODE.id(),
-                    1,
-                    "worker",
-                    new Outcome.Failed(new Failure.BadInput("expected less"))));
+    Standing standing = Standing.NONE.plus(word(1, Phase.CLAIMED)).plus(failure(1));
 
     assertThat(handed(0).look(standing, NOON)).isEqualTo(new Finding.Settled());
     assertThat(handed(0).claim(standing, NOON)).isEmpty();
@@ -89,6 +99,16 @@ class ClaimingTest {
     TaskReleased released =
         new TaskReleased(NOON, Examples.NAMING.nameOf(STUDY), NODE.id(), NODE.task(), after);
     return new Claiming(released, "worker", LOCK);
+  }
+
+  private static OutcomePublished failure(int attempt) {
+    return new OutcomePublished(
+        NOON,
+        Examples.NAMING.nameOf(STUDY),
+        NODE.id(),
+        attempt,
+        "worker",
+        new Outcome.Failed(new Failure.BadInput("expected less")));
   }
 
   private static AttemptReported word(int attempt, Phase phase) {

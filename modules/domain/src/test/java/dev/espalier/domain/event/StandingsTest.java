@@ -62,6 +62,15 @@ class StandingsTest {
   }
 
   @Test
+  void wordsOfAnAttemptCountInTheOrderOfTheLogEvenWhenItsClockWasSetBack() {
+    Standings standings =
+        fold(
+            Standings.EMPTY, List.of(reported(1, Phase.CLAIMED, 5), reported(1, Phase.RUNNING, 4)));
+
+    assertThat(standings.task(TASK).attempt()).map(AttemptReported::phase).contains(Phase.RUNNING);
+  }
+
+  @Test
   void aRepeatedSampleReplacesAndNeverAdds() {
     Standings standings =
         fold(

@@ -6,6 +6,7 @@ import dev.espalier.domain.task.TaskKind;
 import dev.espalier.fleet.loop.Loop;
 import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.meter.Meters;
+import dev.espalier.fleet.planner.PlannerVerticle.Settings;
 import dev.espalier.kafka.Commit;
 import dev.espalier.kafka.Follower;
 import dev.espalier.kafka.Place;
@@ -21,9 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The active planner at work: hears the log, decides, writes. The order matters at its beginning:
- * it first fences the planner before it, then reads all that stands, so that nothing which that one
- * released is taken for unreleased.
+ * A planner at work: hears the log, decides, writes. The order matters at its beginning: it first
+ * fences the planner before it, then reads all that stands, so that nothing which that one released
+ * is taken for unreleased. Fenced itself, it stands by: hears and decides, and takes over by {@link
+ * Succession}.
  */
 final class Active implements Loop.Turns {
   private static final Logger LOG = LoggerFactory.getLogger(Active.class);
@@ -37,22 +39,28 @@ final class Active implements Loop.Turns {
   private final ClientMeters clients;
   private final Planning planning;
   private final Ledger ledger;
-  private final PlannerLog log;
+  private final Settings settings;
+  private final Watch watch;
   private final Follower follower;
   private final Queue queue;
+  private volatile PlannerLog log;
+  private Succession succession;
   private volatile boolean caughtUp;
-  private volatile boolean superseded;
+  private boolean standingBy;
 
-  Active(PlannerVerticle.Settings settings, MeterRegistry registry, ClientMeters clients) {
+  Active(Settings settings, MeterRegistry registry, ClientMeters clients) {
     this.clock = settings.clock();
     this.registry = registry;
     this.clients = clients;
-    this.planning = new Planning(Watch.standard(settings.sharing().lock(), settings.aloneSince()));
+    this.watch = Watch.standard(settings.sharing().lock(), settings.aloneSince());
+    this.settings = settings;
+    this.planning = new Planning(watch);
+    this.succession = new Succession(watch.patience());
     this.ledger = new Ledger(settings.naming());
     this.log = PlannerLog.open(settings.connection());
     this.follower = Follower.open(settings.connection(), TOPICS, new Hearing());
     this.queue = new Queue(settings.connection(), settings.sharing().lock());
-    clients.add("planner", log::metrics);
+    clients.add("planner", () -> log.metrics());
     clients.add("planner follower", follower::metrics);
   }
 
@@ -76,23 +84,39 @@ final class Active implements Loop.Turns {
     follower.step(TURN);
     Instant now = clock.instant();
     List<Event> due = planning.decide(ledger, now, queue.isDrained(now));
-    return due.isEmpty() || publish(due);
+    if (!standingBy) {
+      publish(due);
+    } else if (succession.isOpen(due, now)) {
+      takeOver();
+    }
+    return true;
   }
 
   /** What is written is heard at once; that it comes back from the log later changes nothing. */
-  private boolean publish(List<Event> due) {
-    return switch (log.publish(due)) {
+  private void publish(List<Event> due) {
+    if (due.isEmpty()) {
+      return;
+    }
+    switch (log.publish(due)) {
       case Commit.Committed committed -> {
         due.forEach(this::count);
         due.forEach(ledger::hear);
-        yield true;
       }
       case Commit.Fenced fenced -> {
-        superseded = true;
-        LOG.atWarn().log("a newer planner has taken over; this one stops");
-        yield false;
+        standingBy = true;
+        succession = new Succession(watch.patience());
+        LOG.atWarn().log("another planner has taken over; this one stands by");
       }
-    };
+    }
+  }
+
+  /** As at the beginning: first the fence, then all that stands. */
+  private void takeOver() {
+    LOG.atWarn().log("nobody plans; this planner takes over");
+    log.close();
+    log = PlannerLog.open(settings.connection());
+    follower.catchUp(CATCH_UP);
+    standingBy = false;
   }
 
   private void count(Event event) {
@@ -102,14 +126,9 @@ final class Active implements Loop.Turns {
     }
   }
 
-  /** Whether a newer planner has taken over. */
-  boolean isSuperseded() {
-    return superseded;
-  }
-
-  /** Whether it decides on what happens. */
-  boolean isPlanning() {
-    return caughtUp && !superseded;
+  /** Whether it knows all that stood on the log when it began. */
+  boolean isCaughtUp() {
+    return caughtUp;
   }
 
   @Override

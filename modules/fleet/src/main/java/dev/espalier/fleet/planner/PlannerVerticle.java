@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * The planner of a log: of any number that are started, the newest is active, and those before it
- * stop at their next word. It holds nothing that is not on the log.
+ * stand by from their next word on, until nobody plans any more. It holds nothing that is not on
+ * the log.
  */
 public final class PlannerVerticle extends VerticleBase implements Pulse {
   private final Settings settings;
@@ -87,11 +88,11 @@ public final class PlannerVerticle extends VerticleBase implements Pulse {
 
   @Override
   public boolean lives() {
-    return loop.filter(Loop::lives).isPresent() || active.filter(Active::isSuperseded).isPresent();
+    return loop.filter(Loop::lives).isPresent();
   }
 
   @Override
   public boolean isReady() {
-    return lives() && active.filter(Active::isPlanning).isPresent();
+    return lives() && active.filter(Active::isCaughtUp).isPresent();
   }
 }

@@ -41,6 +41,11 @@ record Watch(
     return lock.multipliedBy(2);
   }
 
+  /** How long something may be due before another planner takes over. */
+  Duration patience() {
+    return lock.dividedBy(2);
+  }
+
   /** How long to wait after the attempt that was the {@code failures}-th to fail. */
   Duration waitAfter(int failures) {
     return backOff.multipliedBy(1L << (2 * (failures - 1)));

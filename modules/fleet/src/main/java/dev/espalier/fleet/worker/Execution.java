@@ -58,11 +58,12 @@ final class Execution implements Observer {
     }
   }
 
+  /** A newer attempt may go on from the checkpoint before, so that is not to be deleted then. */
   @Override
   public boolean checkpointed(Digest newest) {
     checkpoint = Optional.of(newest);
     spoke = System.nanoTime();
-    return attempt.checkpointed(progress, newest);
+    return attempt.checkpointed(progress, newest) && !attempt.superseded();
   }
 
   @Override
