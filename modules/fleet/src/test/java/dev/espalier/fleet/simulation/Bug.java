@@ -1,0 +1,19 @@
+package dev.espalier.fleet.simulation;
+
+/** What can be planted around the deciding parts, to see that it is found. */
+enum Bug {
+  /** None: the parts as they are. */
+  NONE,
+  /** A producer identity of its own for every attempt. */
+  NO_FENCE,
+  /** Claims although another attempt lives. */
+  NO_LIVENESS_CHECK,
+  /** The planner does not release again what fell silent. */
+  NO_REISSUE,
+  /** The claim is written like a heartbeat, which no fence stops. */
+  CLAIM_OUTSIDE_TRANSACTION,
+  /** The delivery is accepted before the effects are committed. */
+  ACKNOWLEDGED_BEFORE_COMMIT,
+  /** A task is looked up only to the last stable offset. */
+  READ_TO_STABLE_OFFSET
+}

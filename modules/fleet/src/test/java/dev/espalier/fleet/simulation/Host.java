@@ -1,0 +1,205 @@
+package dev.espalier.fleet.simulation;
+
+import dev.espalier.compute.random.Draws;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A process of the fleet: it can be stopped for a while, die, start again, and its clock be off.
+ */
+final class Host {
+  /** How far a clock may be off. */
+  static final Duration MOST_SKEW = Simulation.LOCK.dividedBy(10);
+
+  private static final int LATENCY = 20;
+
+  private final String name;
+  private final Timeline timeline;
+  private final ModelLog log;
+  private final Draws draws;
+  private Runnable main = () -> {};
+  private int life;
+  private boolean alive;
+  private long stalledUntil;
+  private long wordsArrive;
+  private long wordsLate;
+  private long lagsUntil;
+  private boolean saysTwice;
+  private Loss loss = Loss.NONE;
+  private Duration skew = Duration.ZERO;
+
+  /** What becomes of the next end of a transaction. */
+  enum Loss {
+    NONE,
+    /** It happens, and the client is not told. */
+    OF_ANSWER,
+    /** It does not happen, and the client is not told. */
+    OF_REQUEST
+  }
+
+  Host(String name, Timeline timeline, ModelLog log, long seed) {
+    this.name = name;
+    this.timeline = timeline;
+    this.log = log;
+    this.draws = Draws.of(seed, name);
+  }
+
+  /** Starts, and starts again after every death, with {@code whole}. */
+  void start(Runnable whole) {
+    main = whole;
+    begin();
+  }
+
+  private void begin() {
+    if (!alive) {
+      alive = true;
+      life++;
+      main.run();
+    }
+  }
+
+  /** Its name, another in every life. */
+  String name() {
+    return name + "." + life;
+  }
+
+  Draws draws() {
+    return draws;
+  }
+
+  boolean isAlive() {
+    return alive;
+  }
+
+  /** What its clock shows. */
+  Instant clock() {
+    return Simulation.instant(timeline.now()).plus(skew);
+  }
+
+  /** Sets its clock off by {@code amount}, cut to {@link #MOST_SKEW}. */
+  void skew(Duration amount) {
+    boolean fits = amount.abs().compareTo(MOST_SKEW) <= 0;
+    skew = fits ? amount : MOST_SKEW;
+  }
+
+  /** Takes no step for {@code duration} ms; what was due meanwhile is done after it. */
+  void stall(long duration) {
+    stalledUntil = Math.max(stalledUntil, timeline.now() + duration);
+  }
+
+  /** Its followers get nothing for {@code duration} ms. */
+  void lag(long duration) {
+    lagsUntil = timeline.now() + duration;
+  }
+
+  boolean lags() {
+    return timeline.now() < lagsUntil;
+  }
+
+  /** Holds the next word back for {@code duration} ms on its way, and those behind it. */
+  void delayWords(long duration) {
+    wordsLate = duration;
+  }
+
+  /** Has the next word arrive twice. */
+  void sayTwice() {
+    saysTwice = true;
+  }
+
+  /** Loses something of the next end of a transaction. */
+  void lose(Loss what) {
+    loss = what;
+  }
+
+  /** Dies, and starts again after {@code delay} ms. What it has sent still arrives. */
+  void die(long delay) {
+    if (alive) {
+      alive = false;
+      life++;
+      stalledUntil = 0;
+      timeline.after(delay, this::begin);
+    }
+  }
+
+  /** Goes on at once, and forgets the faults that it was to meet. */
+  void recover() {
+    stalledUntil = 0;
+    lagsUntil = 0;
+    wordsLate = 0;
+    saysTwice = false;
+    loss = Loss.NONE;
+  }
+
+  /** Takes a step after {@code delay} ms, if it lives then. */
+  void later(long delay, Runnable step) {
+    int mine = life;
+    timeline.after(delay, () -> run(mine, step));
+  }
+
+  private void run(int mine, Runnable step) {
+    if (mine != life) {
+      return;
+    }
+    if (timeline.now() < stalledUntil) {
+      timeline.at(stalledUntil, () -> run(mine, step));
+    } else {
+      step.run();
+    }
+  }
+
+  /** {@code step} for this life: whoever calls it later calls nobody. */
+  <T> Consumer<T> mine(Consumer<T> step) {
+    int mine = life;
+    return value -> {
+      if (mine == life) {
+        step.accept(value);
+      }
+    };
+  }
+
+  /** Takes a step after a moment of up to {@code most} ms. */
+  void soon(int most, Runnable step) {
+    later(1L + draws.below(most), step);
+  }
+
+  /** Asks the broker; the answer comes if this lives then. */
+  <T> void ask(Supplier<T> request, Consumer<T> answer) {
+    int mine = life;
+    log.arrive(latency(), () -> reply(mine, request.get(), answer));
+  }
+
+  private <T> void reply(int mine, T reply, Consumer<T> answer) {
+    timeline.after(latency(), () -> run(mine, () -> answer.accept(reply)));
+  }
+
+  private long latency() {
+    return 1L + draws.below(LATENCY);
+  }
+
+  /** Sends a word outside any transaction: after those before it, and perhaps late or twice. */
+  void say(Runnable write, Runnable taken) {
+    wordsArrive = Math.max(wordsArrive, timeline.now() + latency() + wordsLate);
+    wordsLate = 0;
+    boolean twice = saysTwice;
+    saysTwice = false;
+    int mine = life;
+    log.arrive(
+        wordsArrive - timeline.now(),
+        () -> {
+          write.run();
+          if (twice) {
+            write.run();
+          }
+          reply(mine, true, _ -> taken.run());
+        });
+  }
+
+  /** What becomes of the end of a transaction that is sent now. */
+  Loss takeLoss() {
+    Loss taken = loss;
+    loss = Loss.NONE;
+    return taken;
+  }
+}

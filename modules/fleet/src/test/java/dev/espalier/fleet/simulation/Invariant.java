@@ -1,0 +1,32 @@
+package dev.espalier.fleet.simulation;
+
+/** What holds after every step. */
+enum Invariant {
+  /** A task has at most one outcome that counts: nothing ends it again once it is completed. */
+  ONE_OUTCOME,
+  /** Mask, last figures and outcome stand together, once. */
+  EFFECTS_TOGETHER,
+  /** What ends a task is its highest attempt. */
+  SUPERSEDED_COMMITS_NOTHING,
+  /** Every claim has a higher number than those before. */
+  NUMBERS_RISE,
+  /** No task is released or claimed before its parents are completed. */
+  PARENTS_FIRST,
+  /** No task is claimed that is completed. */
+  NOTHING_AFTER_COMPLETION,
+  /** No task is taken from an attempt whose heartbeat is young, unless the planner gave it up. */
+  LIVING_ATTEMPTS_KEEP,
+  /**
+   * An attempt goes on from the newest checkpoint that was told of before it fenced the others. If
+   * one of these deletes it meanwhile, not knowing that it is fenced, the attempt begins anew.
+   */
+  NEWEST_CHECKPOINT,
+  /** A delivery is accepted when the work on it is over, and the log says whose the task is. */
+  ACCEPTED_WHEN_OVER,
+  /** Two releases that answer the same attempt lie two locks apart. */
+  RELEASES_BOUNDED,
+  /** An aggregator's standings are those of a replay from the beginning. */
+  STANDINGS_REPLAY,
+  /** Once faults stop, everything that is wanted is completed. */
+  NOTHING_LOST
+}

@@ -1,0 +1,147 @@
+package dev.espalier.fleet.simulation;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.task.TaskId;
+import dev.espalier.fleet.planner.Mind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A planner: fences the one before, reads all that stands, then hears, decides and writes. */
+final class Planner {
+  private static final List<Subject> SUBJECTS =
+      List.of(Subject.STUDIES, Subject.TASKS, Subject.ATTEMPTS, Subject.OUTCOMES);
+  private static final int TURN = 1_000;
+  private static final int IDLE = 3_000;
+  private static final int RESTART = 5_000;
+
+  private final World world;
+  private final Host host;
+  private Mind mind;
+  private Reader reader;
+  private Pen pen;
+  private Map<TaskId, AttemptReported> words = new HashMap<>();
+  private boolean news;
+  private boolean drained;
+  private boolean standingBy;
+  private long asked;
+  private long decided;
+
+  Planner(World world, Host host) {
+    this.world = world;
+    this.host = host;
+    this.mind = new Mind(world.catalogue().naming(), Simulation.LOCK);
+    this.reader = new Reader(world.log(), SUBJECTS, this::hear);
+    this.pen = new Pen(host, world.log(), "planner");
+  }
+
+  /** A new life. */
+  void begin() {
+    mind = new Mind(world.catalogue().naming(), Simulation.LOCK);
+    reader = new Reader(world.log(), SUBJECTS, this::hear);
+    words = new HashMap<>();
+    drained = false;
+    asked = world.timeline().now();
+    takeOver();
+  }
+
+  private void takeOver() {
+    standingBy = false;
+    pen = new Pen(host, world.log(), "planner");
+    pen.fence(() -> host.ask(reader::ends, this::catchUp));
+  }
+
+  private void hear(Event event) {
+    mind.hear(event);
+    news = true;
+    if (event instanceof AttemptReported word && world.bug() == Bug.NO_REISSUE) {
+      words.put(word.task(), word);
+    }
+  }
+
+  private void catchUp(Map<Subject, Integer> ends) {
+    read();
+    if (reader.hasReached(ends)) {
+      world.tell(host.name(), () -> "plans");
+      turn();
+    } else {
+      host.soon(TURN, () -> catchUp(ends));
+    }
+  }
+
+  private void read() {
+    if (!host.lags()) {
+      reader.read(host.draws().below(SUBJECTS.size()));
+    }
+  }
+
+  /** Decides when it has heard something, and after a while because time has passed. */
+  private void turn() {
+    read();
+    if (!news && world.timeline().now() < decided + IDLE) {
+      host.soon(TURN, this::turn);
+    } else if (world.timeline().now() > asked + Simulation.LOCK.toMillis()) {
+      asked = world.timeline().now();
+      host.ask(
+          world.group()::isDrained,
+          answer -> {
+            drained = answer;
+            decide();
+          });
+    } else {
+      decide();
+    }
+  }
+
+  private void decide() {
+    news = false;
+    decided = world.timeline().now();
+    List<Event> due =
+        mind.decide(host.clock(), drained).stream().filter(this::isLeftByBug).toList();
+    if (standingBy && mind.takesOver(due, host.clock())) {
+      world.tell(host.name(), () -> "takes over");
+      takeOver();
+    } else if (standingBy || due.isEmpty()) {
+      host.soon(TURN, this::turn);
+    } else {
+      world.tell(host.name(), () -> "writes " + due.stream().map(Planner::brief).toList());
+      pen.commit(due, told -> written(told, due));
+    }
+  }
+
+  private boolean isLeftByBug(Event event) {
+    return world.bug() != Bug.NO_REISSUE
+        || !(event instanceof TaskReleased released)
+        || !words.containsKey(released.task())
+        || hasStopped(words.get(released.task()));
+  }
+
+  private static boolean hasStopped(AttemptReported word) {
+    return word.phase() == Phase.PREEMPTED || word.phase() == Phase.FAILED;
+  }
+
+  private static String brief(Event event) {
+    return event instanceof TaskReleased released
+        ? released.task().digest().brief() + " after " + released.after()
+        : event.getClass().getSimpleName() + " " + event;
+  }
+
+  private void written(Pen.Told told, List<Event> due) {
+    switch (told) {
+      case COMMITTED -> {
+        due.forEach(this::hear);
+        turn();
+      }
+      case FENCED -> {
+        world.tell(host.name(), () -> "is fenced, and stands by");
+        standingBy = true;
+        mind.standBy();
+        turn();
+      }
+      case NOTHING -> host.die(1L + host.draws().below(RESTART));
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.espalier.fleet.simulation;
+
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.MaskPublished;
+import dev.espalier.domain.event.Event.MetricSampled;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.PruneTask;
+import dev.espalier.domain.task.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Sees all that is decided on the log, at the moment when it is, and throws when an {@link
+ * Invariant} does not hold. Knows nothing of the rules by which the fleet decides.
+ */
+final class Truth {
+  private final Timeline timeline;
+  private final Catalogue catalogue;
+  private final Map<TaskId, Facts> facts = new HashMap<>();
+  private int completed;
+  private int claims;
+
+  /** What is known of a task. */
+  private static final class Facts {
+    private int claimed;
+    private int ended;
+    private boolean completed;
+    private Optional<AttemptReported> word = Optional.empty();
+    private final Set<Integer> stopped = new HashSet<>();
+    private final Map<Integer, Instant> releases = new HashMap<>();
+  }
+
+  Truth(Timeline timeline, Catalogue catalogue) {
+    this.timeline = timeline;
+    this.catalogue = catalogue;
+  }
+
+  private Facts of(TaskId task) {
+    return facts.computeIfAbsent(task, _ -> new Facts());
+  }
+
+  /** {@code events} stand on the log, all of them at once. */
+  void written(List<Event> events, String producer, boolean together) {
+    for (Event event : events) {
+      switch (event) {
+        case AttemptReported word -> heard(word);
+        case OutcomePublished ended -> ended(ended, events);
+        case TaskReleased released -> released(released);
+        case MaskPublished mask -> require(together, Invariant.EFFECTS_TOGETHER, mask, producer);
+        case MetricSampled _ -> {}
+        case Event.StudyWished _ -> {}
+      }
+    }
+  }
+
+  private void heard(AttemptReported word) {
+    Facts known = of(word.task());
+    if (word.phase() == Phase.CLAIMED) {
+      claimed(word, known);
+    }
+    if (isStopped(word)) {
+      known.stopped.add(word.attempt());
+    }
+    if (word.attempt() == known.claimed) {
+      known.word = Optional.of(word);
+    }
+  }
+
+  private void claimed(AttemptReported claim, Facts known) {
+    boolean rises = claim.attempt() > known.claimed && claim.attempt() > known.ended;
+    require(rises, Invariant.NUMBERS_RISE, claim, "after " + known.claimed);
+    require(!known.completed, Invariant.NOTHING_AFTER_COMPLETION, claim, "");
+    require(areParentsDone(claim.task()), Invariant.PARENTS_FIRST, claim, "");
+    known.claimed = claim.attempt();
+    claims++;
+  }
+
+  private boolean areParentsDone(TaskId task) {
+    return catalogue.work(task).task().parents().stream().allMatch(this::isCompleted);
+  }
+
+  private void ended(OutcomePublished ended, List<Event> events) {
+    Facts known = of(ended.task());
+    boolean first = !known.completed && ended.attempt() > known.ended;
+    require(first, Invariant.ONE_OUTCOME, ended, "after that of attempt " + known.ended);
+    boolean highest = ended.attempt() == known.claimed;
+    require(highest, Invariant.SUPERSEDED_COMMITS_NOTHING, ended, "claimed " + known.claimed);
+    known.ended = ended.attempt();
+    if (ended.outcome() instanceof Outcome.Completed) {
+      require(areWhole(ended, events), Invariant.EFFECTS_TOGETHER, ended, "");
+      known.completed = true;
+      completed++;
+    }
+  }
+
+  private boolean areWhole(OutcomePublished ended, List<Event> events) {
+    boolean prunes = catalogue.work(ended.task()).task() instanceof PruneTask;
+    long masks = events.stream().filter(MaskPublished.class::isInstance).count();
+    long figures =
+        events.stream()
+            .filter(MetricSampled.class::isInstance)
+            .map(MetricSampled.class::cast)
+            .filter(sample -> sample.attempt() == ended.attempt())
+            .count();
+    return masks == (prunes ? 1 : 0) && figures == 1;
+  }
+
+  private void released(TaskReleased released) {
+    require(areParentsDone(released.task()), Invariant.PARENTS_FIRST, released, "");
+    Instant before = of(released.task()).releases.put(released.after(), released.at());
+    if (before != null) {
+      Duration apart = Duration.between(before, released.at());
+      boolean bounded = apart.plus(Host.MOST_SKEW.multipliedBy(2)).compareTo(twoLocks()) >= 0;
+      require(bounded, Invariant.RELEASES_BOUNDED, released, apart.toString());
+    }
+  }
+
+  private static Duration twoLocks() {
+    return Simulation.LOCK.multipliedBy(2);
+  }
+
+  /** The newest word of the highest attempt; empty when nobody claimed the task. */
+  Optional<AttemptReported> wordOf(TaskId task) {
+    return of(task).word;
+  }
+
+  /** Whether {@code task} is completed. */
+  boolean isCompleted(TaskId task) {
+    return of(task).completed;
+  }
+
+  /** Whether {@code task} ended without a result and was not tried again. */
+  boolean isFailed(TaskId task) {
+    Facts known = of(task);
+    return !known.completed && known.ended > 0 && known.ended >= known.claimed;
+  }
+
+  int completed() {
+    return completed;
+  }
+
+  int claims() {
+    return claims;
+  }
+
+  /**
+   * A worker finds the task free.
+   *
+   * @param stood the newest word that stood on the log when it began to look
+   */
+  void foundFree(TaskReleased released, Optional<AttemptReported> stood) {
+    if (stood.isEmpty() || stood.get().attempt() <= released.after()) {
+      return;
+    }
+    AttemptReported word = stood.get();
+    Duration age = Duration.between(word.at(), Simulation.instant(timeline.now()));
+    boolean young = age.plus(Host.MOST_SKEW).compareTo(Simulation.LOCK) < 0;
+    boolean alive = young && !of(released.task()).stopped.contains(word.attempt());
+    require(!alive, Invariant.LIVING_ATTEMPTS_KEEP, released, "from " + brief(word));
+  }
+
+  private static boolean isStopped(AttemptReported word) {
+    return word.phase() == Phase.PREEMPTED || word.phase() == Phase.FAILED;
+  }
+
+  /**
+   * A worker goes on from a claim's checkpoint.
+   *
+   * @param stood the newest word that stood on the log after the fence
+   */
+  void resumes(AttemptReported claim, Optional<AttemptReported> stood) {
+    int newest = catalogue.unitsAt(stood.flatMap(AttemptReported::checkpoint));
+    boolean found = catalogue.unitsAt(claim.checkpoint()) >= newest;
+    require(found, Invariant.NEWEST_CHECKPOINT, claim, "behind " + newest + " units");
+  }
+
+  /**
+   * A delivery was accepted by the worker that held it.
+   *
+   * @param over whether the worker's own attempt at it, if it has one, is over
+   */
+  void accepted(TaskReleased released, boolean over) {
+    Facts known = of(released.task());
+    boolean someones = known.completed || known.claimed > released.after();
+    require(someones, Invariant.ACCEPTED_WHEN_OVER, released, "nobody has claimed it");
+    require(over, Invariant.ACCEPTED_WHEN_OVER, released, "its attempt is at work");
+  }
+
+  /** Throws unless {@code holds}. */
+  void require(boolean holds, Invariant invariant, Object what, String why) {
+    if (!holds) {
+      throw new Broken(invariant, brief(what) + " " + why + " at " + timeline.now() + " ms");
+    }
+  }
+
+  private static String brief(Object what) {
+    return switch (what) {
+      case AttemptReported word ->
+          "attempt %d at %s, %s by %s"
+              .formatted(word.attempt(), word.task().digest().brief(), word.phase(), word.worker());
+      case OutcomePublished ended ->
+          "outcome of attempt %d at %s by %s"
+              .formatted(ended.attempt(), ended.task().digest().brief(), ended.worker());
+      case TaskReleased released ->
+          "release of %s after %d".formatted(released.task().digest().brief(), released.after());
+      default -> what.toString();
+    };
+  }
+}
