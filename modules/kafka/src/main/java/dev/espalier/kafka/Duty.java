@@ -88,15 +88,21 @@ public enum Duty {
                   Kind.TRANSACTIONAL_ID,
                   connection.prefix() + "." + PlannerLog.IDENTITY,
                   false,
-                  Set.of(Operation.WRITE)));
+                  Set.of(Operation.WRITE)),
+              attempts(connection));
       case WORKER ->
           Stream.of(
               all,
               group(connection, Operation.READ, Operation.DESCRIBE_CONFIGS),
-              prefixed(Kind.TRANSACTIONAL_ID, connection, "sha256:", Operation.WRITE));
+              attempts(connection));
       case AGGREGATOR, GATEWAY -> Stream.of(all, settings);
       case SUBMITTER, READER -> Stream.of();
     };
+  }
+
+  /** To write in the name of a task's attempts, and to fence them. */
+  private static Grant attempts(Connection connection) {
+    return prefixed(Kind.TRANSACTIONAL_ID, connection, "sha256:", Operation.WRITE);
   }
 
   private static Grant group(Connection connection, Operation... operations) {

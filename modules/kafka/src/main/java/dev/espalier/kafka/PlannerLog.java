@@ -1,7 +1,9 @@
 package dev.espalier.kafka;
 
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.OutcomePublished;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The active planner's pen. Opening one fences the planner before: of any number that are open,
@@ -13,9 +15,11 @@ public final class PlannerLog implements AutoCloseable {
 
   private static final Envelope ENVELOPE = Envelope.from("/espalier/planner");
 
+  private final Connection connection;
   private final Pen pen;
 
-  private PlannerLog(Pen pen) {
+  private PlannerLog(Connection connection, Pen pen) {
+    this.connection = connection;
     this.pen = pen;
   }
 
@@ -30,7 +34,7 @@ public final class PlannerLog implements AutoCloseable {
     try {
       // Fenced already: then the first publication says so.
       pen.fence();
-      return new PlannerLog(pen);
+      return new PlannerLog(connection, pen);
     } catch (LogException e) {
       pen.close();
       throw e;
@@ -46,6 +50,24 @@ public final class PlannerLog implements AutoCloseable {
    */
   public Commit publish(List<? extends Event> events) {
     return pen.commit(events, ENVELOPE);
+  }
+
+  /**
+   * Ends a task in place of its attempts: fences them first, so that none of them ends it too, and
+   * none claims it meanwhile.
+   *
+   * @param isDue asked once they are fenced, to be answered by all that the log says then: whether
+   *     the task is still to be ended
+   * @return {@link Commit.Fenced} when it was not, or an attempt at it began at this moment
+   * @throws LogException when the log cannot be written; whether the outcome stands is then not
+   *     known
+   */
+  public Commit end(OutcomePublished outcome, BooleanSupplier isDue) {
+    try (Pen attempts = Pen.transactional(connection, outcome.task().toString())) {
+      return attempts.fence() instanceof Commit.Committed && isDue.getAsBoolean()
+          ? attempts.commit(List.of(outcome), ENVELOPE)
+          : new Commit.Fenced();
+    }
   }
 
   /** The figures of its client. */

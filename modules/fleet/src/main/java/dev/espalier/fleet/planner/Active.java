@@ -1,6 +1,7 @@
 package dev.espalier.fleet.planner;
 
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.task.TaskKind;
 import dev.espalier.fleet.loop.Loop;
@@ -17,7 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,12 +87,37 @@ final class Active implements Loop.Turns {
     follower.step(TURN);
     Instant now = clock.instant();
     List<Event> due = planning.decide(ledger, now, queue.isDrained(now));
-    if (!standingBy) {
-      publish(due);
-    } else if (succession.isOpen(due, now)) {
-      takeOver();
+    if (standingBy) {
+      if (succession.isOpen(due, now)) {
+        takeOver();
+      }
+      return true;
     }
+    Optional<OutcomePublished> end = ends(due).findFirst();
+    end.ifPresentOrElse(this::end, () -> publish(due));
     return true;
+  }
+
+  private static Stream<OutcomePublished> ends(List<Event> events) {
+    return events.stream()
+        .filter(OutcomePublished.class::isInstance)
+        .map(OutcomePublished.class::cast);
+  }
+
+  /**
+   * Gives a task up. Its attempts may live after all, or an heir may have begun: so they are fenced
+   * before it is decided for good.
+   */
+  private void end(OutcomePublished given) {
+    if (isDue(given) && log.end(given, () -> isDue(given)) instanceof Commit.Committed) {
+      ledger.hear(given);
+    }
+  }
+
+  private boolean isDue(OutcomePublished end) {
+    follower.catchUp(CATCH_UP);
+    return ends(planning.decide(ledger, clock.instant(), false))
+        .anyMatch(due -> due.task().equals(end.task()) && due.attempt() == end.attempt());
   }
 
   /** What is written is heard at once; that it comes back from the log later changes nothing. */

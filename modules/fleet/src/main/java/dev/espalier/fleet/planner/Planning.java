@@ -65,14 +65,15 @@ final class Planning {
     return events;
   }
 
-  /** No two releases of a task are made at the same time: one of them could be withdrawn. */
+  /** Later than the release before, whatever the clock of who made that one: else it would not count. */
   private static Event release(Entry entry, StudyId study, Instant now) {
     StudyId first = entry.release().map(TaskReleased::study).orElse(study);
     Instant at =
         entry
             .release()
-            .filter(before -> before.at().equals(now))
-            .map(before -> now.plusNanos(1))
+            .map(TaskReleased::at)
+            .filter(before -> !before.isBefore(now))
+            .map(before -> before.plusNanos(1))
             .orElse(now);
     return new TaskReleased(at, first, entry.id(), entry.task(), entry.attempts());
   }

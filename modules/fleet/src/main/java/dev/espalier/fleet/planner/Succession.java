@@ -4,6 +4,7 @@ import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class Succession {
   private final Map<Due, Instant> since = new HashMap<>();
 
   /** What tells something that is due from everything else. */
-  private record Due(TaskId task, int attempt) {}
+  private record Due(TaskId task, int attempt, boolean withdrawal) {}
 
   /**
    * Nothing is due yet.
@@ -46,8 +47,9 @@ final class Succession {
 
   private static Due name(Event event) {
     return switch (event) {
-      case TaskReleased released -> new Due(released.task(), released.after());
-      case OutcomePublished ended -> new Due(ended.task(), ended.attempt());
+      case TaskReleased released -> new Due(released.task(), released.after(), false);
+      case OutcomePublished ended -> new Due(ended.task(), ended.attempt(), false);
+      case TaskWithdrawn withdrawn -> new Due(withdrawn.task(), 0, true);
       case AttemptReported _, Event.StudyWished _, Event.MaskPublished _, Event.MetricSampled _ ->
           throw new IllegalArgumentException("expected what planners write, got " + event);
     };

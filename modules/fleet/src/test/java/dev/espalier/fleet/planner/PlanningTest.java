@@ -210,6 +210,20 @@ class PlanningTest {
   }
 
   @Test
+  void whatIsReleasedAgainByAClockThatIsBehindCountsAllTheSame() {
+    world.wish(STUDY, Wish.RUN);
+    world.pass(10);
+    TaskId task = world.planned().getFirst();
+    world.pass(-5);
+    world.wish(STUDY, Wish.PAUSE);
+    world.plan();
+    world.wish(STUDY, Wish.RUN);
+
+    assertThat(world.plannedAgain()).contains(task);
+    assertThat(world.releaseOf(task).at()).isAfter(at(10));
+  }
+
+  @Test
   void anAttemptIsGivenUpAfterTwoLocksOfSilence() {
     TaskId task = firstTask();
     world.claim(task);

@@ -98,8 +98,8 @@ record Fault(long at, Kind kind, int target, double amount) {
     SKEW_PLANNER(1),
     /** Compacted topics are compacted. */
     COMPACT(1),
-    /** A study is paused for up to two locks. */
-    PAUSE(1);
+    /** A study is paused or cancelled, and for up to two locks nobody wants it. */
+    PAUSE(2);
 
     private final int weight;
 

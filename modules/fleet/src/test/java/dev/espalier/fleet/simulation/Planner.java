@@ -2,6 +2,7 @@ package dev.espalier.fleet.simulation;
 
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.task.TaskId;
@@ -9,6 +10,7 @@ import dev.espalier.fleet.planner.Mind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A planner: fences the one before, reads all that stands, then hears, decides and writes. */
 final class Planner {
@@ -106,9 +108,51 @@ final class Planner {
       takeOver();
     } else if (standingBy || due.isEmpty()) {
       host.soon(TURN, this::turn);
+    } else if (due.stream().anyMatch(OutcomePublished.class::isInstance)) {
+      ends(due).findFirst().ifPresent(this::giveUp);
     } else {
       world.tell(host.name(), () -> "writes " + due.stream().map(Planner::brief).toList());
       pen.commit(due, told -> written(told, due));
+    }
+  }
+
+  private static Stream<OutcomePublished> ends(List<Event> events) {
+    return events.stream()
+        .filter(OutcomePublished.class::isInstance)
+        .map(OutcomePublished.class::cast);
+  }
+
+  /** Fences the attempts at a task before it is decided for good that they are given up. */
+  private void giveUp(OutcomePublished end) {
+    Pen attempts = new Pen(host, world.log(), end.task().toString());
+    attempts.fence(() -> host.ask(reader::ends, ends -> giveUp(end, attempts, ends)));
+  }
+
+  private void giveUp(OutcomePublished end, Pen attempts, Map<Subject, Integer> ends) {
+    read();
+    if (!reader.hasReached(ends)) {
+      host.soon(TURN, () -> giveUp(end, attempts, ends));
+    } else if (isDue(end)) {
+      world.tell(host.name(), () -> "gives up " + brief(end));
+      attempts.commit(List.of(end), told -> givenUp(told, end));
+    } else {
+      turn();
+    }
+  }
+
+  private boolean isDue(OutcomePublished end) {
+    return ends(mind.decide(host.clock(), false))
+        .anyMatch(due -> due.task().equals(end.task()) && due.attempt() == end.attempt());
+  }
+
+  private void givenUp(Pen.Told told, OutcomePublished end) {
+    switch (told) {
+      case COMMITTED -> {
+        hear(end);
+        turn();
+      }
+      case FENCED -> turn();
+      case NOTHING -> host.die(1L + host.draws().below(RESTART));
     }
   }
 
@@ -124,9 +168,9 @@ final class Planner {
   }
 
   private static String brief(Event event) {
-    return event instanceof TaskReleased released
-        ? released.task().digest().brief() + " after " + released.after()
-        : event.getClass().getSimpleName() + " " + event;
+    return event instanceof Event.OfTask known
+        ? known.getClass().getSimpleName() + " " + known.task().digest().brief()
+        : event.toString();
   }
 
   private void written(Pen.Told told, List<Event> due) {

@@ -200,8 +200,4 @@ final class ShareGroup {
     return start >= tasks.end();
   }
 
-  /** The task of the record at {@code offset}. */
-  Optional<TaskReleased> taskAt(int offset) {
-    return tasks.committed(offset).map(TaskReleased.class::cast);
-  }
 }

@@ -175,7 +175,7 @@ final class Simulation {
   }
 
   private void pause(Study study, Fault fault) {
-    wish(study, Wish.PAUSE);
+    wish(study, fault.target() % 2 == 0 ? Wish.PAUSE : Wish.CANCEL);
     world.timeline().after(fault.time(2 * LOCK.toMillis()), () -> wish(study, Wish.RUN));
   }
 

@@ -15,7 +15,7 @@ enum Subject {
     return switch (event) {
       case Event.StudyWished _ -> STUDIES;
       case Event.TaskReleased _ -> TASKS;
-      case Event.AttemptReported _ -> ATTEMPTS;
+      case Event.TaskWithdrawn _, Event.AttemptReported _ -> ATTEMPTS;
       case Event.OutcomePublished _ -> OUTCOMES;
       case Event.MaskPublished _ -> MASKS;
       case Event.MetricSampled _ -> METRICS;
@@ -29,6 +29,7 @@ enum Subject {
       case Event.AttemptReported report -> new AttemptKey(report.task(), report.attempt());
       case Event.OutcomePublished ended -> ended.task();
       case Event.MaskPublished mask -> mask.task();
+      case Event.TaskWithdrawn withdrawn -> new AttemptKey(withdrawn.task(), 0);
       case Event.TaskReleased released -> released;
       case Event.MetricSampled sample -> sample;
     };

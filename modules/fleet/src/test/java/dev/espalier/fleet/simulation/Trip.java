@@ -138,8 +138,11 @@ final class Trip {
   }
 
   private void unitDone() {
-    if (worker.follow(work.id()).supersedes(number())) {
+    Standing standing = worker.follow(work.id());
+    if (standing.supersedes(number())) {
       leave("sees that it is superseded");
+    } else if (standing.withdrawal(handed.released()).isPresent()) {
+      stop(standing.withdrawal(handed.released()).get().forGood());
     } else if (worker.takeFailure()) {
       tell("fails");
       say(Phase.FAILED, () -> leave("said that it failed"));
@@ -147,6 +150,18 @@ final class Trip {
       units = Math.min(units + 1, work.units());
       goOn();
     }
+  }
+
+  /** Nobody wants the task any more; for good, when nobody is to go on from the checkpoint. */
+  private void stop(boolean forGood) {
+    Optional<Digest> left = forGood ? checkpoint : Optional.empty();
+    checkpoint = forGood ? Optional.empty() : checkpoint;
+    say(
+        Phase.PREEMPTED,
+        () -> {
+          left.ifPresent(world.store()::delete);
+          leave("said that it stopped, since nobody wants it");
+        });
   }
 
   private void goOn() {

@@ -7,6 +7,7 @@ import dev.espalier.domain.event.Event.MetricSampled;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.TaskId;
@@ -37,6 +38,7 @@ final class Truth {
     private boolean completed;
     private Optional<AttemptReported> word = Optional.empty();
     private final Set<Integer> stopped = new HashSet<>();
+    private final Set<Instant> withdrawn = new HashSet<>();
     private final Map<Integer, Instant> releases = new HashMap<>();
   }
 
@@ -56,6 +58,7 @@ final class Truth {
         case AttemptReported word -> heard(word);
         case OutcomePublished ended -> ended(ended, events);
         case TaskReleased released -> released(released);
+        case TaskWithdrawn withdrawn -> of(withdrawn.task()).withdrawn.add(withdrawn.released());
         case MaskPublished mask -> require(together, Invariant.EFFECTS_TOGETHER, mask, producer);
         case MetricSampled _ -> {}
         case Event.StudyWished _ -> {}
@@ -117,8 +120,9 @@ final class Truth {
 
   private void released(TaskReleased released) {
     require(areParentsDone(released.task()), Invariant.PARENTS_FIRST, released, "");
-    Instant before = of(released.task()).releases.put(released.after(), released.at());
-    if (before != null) {
+    Facts known = of(released.task());
+    Instant before = known.releases.put(released.after(), released.at());
+    if (before != null && !known.withdrawn.contains(before)) {
       Duration apart = Duration.between(before, released.at());
       boolean bounded = apart.plus(Host.MOST_SKEW.multipliedBy(2)).compareTo(twoLocks()) >= 0;
       require(bounded, Invariant.RELEASES_BOUNDED, released, apart.toString());
@@ -191,7 +195,10 @@ final class Truth {
    */
   void accepted(TaskReleased released, boolean over) {
     Facts known = of(released.task());
-    boolean someones = known.completed || known.claimed > released.after();
+    boolean someones =
+        known.completed
+            || known.claimed > released.after()
+            || known.withdrawn.contains(released.at());
     require(someones, Invariant.ACCEPTED_WHEN_OVER, released, "nobody has claimed it");
     require(over, Invariant.ACCEPTED_WHEN_OVER, released, "its attempt is at work");
   }

@@ -4,6 +4,7 @@ import dev.espalier.domain.attempt.Standing;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.TaskId;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,11 @@ final class Worker {
       case OutcomePublished ended ->
           standings.merge(
               ended.task(), Standing.NONE.plus(ended), (standing, _) -> standing.plus(ended));
+      case TaskWithdrawn withdrawn ->
+          standings.merge(
+              withdrawn.task(),
+              Standing.NONE.plus(withdrawn),
+              (standing, _) -> standing.plus(withdrawn));
       case Event.StudyWished _, Event.TaskReleased _ -> {}
       case Event.MaskPublished _, Event.MetricSampled _ -> {}
     }
