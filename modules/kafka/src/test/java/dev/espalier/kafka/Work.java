@@ -37,7 +37,8 @@ enum Work {
         TaskReleased task = task();
         TaskWithdrawn withdrawn =
             new TaskWithdrawn(Samples.NOON, task.study(), task.task(), task.at(), false);
-        assertThat(planner.publish(List.of(task, withdrawn, Samples.failed(task, 1))))
+        assertThat(planner.publish(List.of(task, withdrawn))).isEqualTo(new Commit.Committed());
+        assertThat(planner.end(Samples.failed(task, 1), () -> true))
             .isEqualTo(new Commit.Committed());
         assertThat(backlog.unfinished(Topic.TASKS)).isPositive();
       }

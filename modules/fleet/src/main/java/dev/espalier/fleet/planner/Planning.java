@@ -65,7 +65,10 @@ final class Planning {
     return events;
   }
 
-  /** Later than the release before, whatever the clock of who made that one: else it would not count. */
+  /**
+   * Later than the release before, whatever the clock of who made that one: else it would not
+   * count.
+   */
   private static Event release(Entry entry, StudyId study, Instant now) {
     StudyId first = entry.release().map(TaskReleased::study).orElse(study);
     Instant at =

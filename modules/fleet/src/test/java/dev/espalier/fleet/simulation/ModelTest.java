@@ -123,7 +123,8 @@ class ModelTest {
   }
 
   private void take(String name) {
-    group.ask(new ShareGroup.Member(name, (Handed record) -> handed.add(name + " " + record.count())));
+    group.ask(
+        new ShareGroup.Member(name, (Handed record) -> handed.add(name + " " + record.count())));
   }
 
   private void pass(long time) {

@@ -4,7 +4,6 @@ import dev.espalier.compute.random.Draws;
 import dev.espalier.domain.event.Event.TaskReleased;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -199,5 +198,4 @@ final class ShareGroup {
   boolean isDrained() {
     return start >= tasks.end();
   }
-
 }
