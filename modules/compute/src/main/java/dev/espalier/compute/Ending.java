@@ -28,7 +28,8 @@ public sealed interface Ending {
   /**
    * The observer asked for a stop.
    *
-   * @param checkpoint the artifact that the work can be resumed from; absent when none was reached
+   * @param checkpoint the artifact that the work can be resumed from; absent when none was reached,
+   *     or the store did not take it
    */
   record Stopped(Optional<Digest> checkpoint) implements Ending {}
 }

@@ -3,9 +3,11 @@ package dev.espalier.compute;
 import dev.espalier.compute.data.DataException;
 import dev.espalier.compute.plan.Provider;
 import dev.espalier.compute.train.Keeping;
+import dev.espalier.compute.train.PatientArtifacts;
 import dev.espalier.compute.train.TaskException;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.task.Artifacts;
+import dev.espalier.domain.task.ArtifactsException;
 import dev.espalier.domain.task.CutTask;
 import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.Failure;
@@ -69,7 +71,8 @@ public final class Workbench {
       Map<TaskId, ? extends Result> parents,
       Optional<Digest> checkpoint,
       Observer observer) {
-    Keeping keeping = new Keeping(artifacts, settings.checkpointEvery(), clock);
+    PatientArtifacts patient = new PatientArtifacts(artifacts, observer);
+    Keeping keeping = new Keeping(patient, artifacts, settings.checkpointEvery(), clock);
     Job job = new Job(id, parents, checkpoint, observer, keeping, provider, settings);
     try {
       return switch (task) {
@@ -82,6 +85,10 @@ public final class Workbench {
       return new Ending.Wrong(e.failure());
     } catch (DataException e) {
       return new Ending.Wrong(e.failure());
+    } catch (ArtifactsException e) {
+      return observer.stopRequested()
+          ? new Ending.Stopped(Optional.empty())
+          : new Ending.Wrong(Failure.StoreUnreachable.of(e));
     } catch (OutOfMemoryError e) {
       return new Ending.Wrong(
           new Failure.OutOfMemory(

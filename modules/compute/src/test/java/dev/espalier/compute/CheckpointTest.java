@@ -25,6 +25,7 @@ import dev.espalier.domain.study.RateSchedule;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Artifacts;
+import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Numerics;
 import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.Setting;
@@ -197,6 +198,9 @@ class CheckpointTest {
     public boolean checkpointed(Digest checkpoint) {
       return true;
     }
+
+    @Override
+    public void waiting(Optional<Failure> reason) {}
   }
 
   private Digest checkpointOf(TaskId task, Optimizer optimizer, boolean owned) {

@@ -1,12 +1,14 @@
 package dev.espalier.compute;
 
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
@@ -15,6 +17,7 @@ final class Notes implements Observer {
   final NavigableMap<Long, Map<String, Double>> samples = new TreeMap<>();
   final List<Digest> checkpoints = new ArrayList<>();
   final List<Progress> progress = new ArrayList<>();
+  final List<Optional<Failure>> waits = new ArrayList<>();
   long trained;
   private final boolean heard;
   private final IntConsumer listener;
@@ -70,6 +73,11 @@ final class Notes implements Observer {
   public boolean checkpointed(Digest checkpoint) {
     checkpoints.add(checkpoint);
     return heard;
+  }
+
+  @Override
+  public void waiting(Optional<Failure> reason) {
+    waits.add(reason);
   }
 
   @Override

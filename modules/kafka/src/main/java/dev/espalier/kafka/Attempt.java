@@ -62,10 +62,12 @@ public final class Attempt implements AutoCloseable {
   /**
    * Says that it lives and how far it is; outside any transaction. Returns without waiting for the
    * broker; a word that does not arrive is replaced by the next.
+   *
+   * @param waitsFor what keeps it from getting on, such as a store that is out of reach
    */
-  public synchronized void running(Progress progress) {
+  public synchronized void running(Progress progress, Optional<Failure> waitsFor) {
     if (!stopped) { // after its last word there is none
-      send(word(Phase.RUNNING, progress, Optional.empty()));
+      send(word(Phase.RUNNING, progress, waitsFor));
     }
   }
 

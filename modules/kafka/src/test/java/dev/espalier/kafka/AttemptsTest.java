@@ -251,7 +251,7 @@ final class AttemptsTest {
   void heartbeatsAndSamplesArriveInOrder(Connection log) {
     try (Attempts attempts = at(log, Samples.NOON);
         Attempt attempt = claimed(attempts, task, "w1")) {
-      attempt.running(HALFWAY);
+      attempt.running(HALFWAY, Optional.empty());
       attempt.sample(5, Map.of("train_loss", 2.5));
       attempt.sample(10, Map.of("train_loss", 1.5));
       attempt.complete(effects(attempt));

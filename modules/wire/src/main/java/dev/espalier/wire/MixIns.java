@@ -98,6 +98,7 @@ final class MixIns {
     @JsonSubTypes.Type(name = "diverged", value = Failure.Diverged.class),
     @JsonSubTypes.Type(name = "mask-violated", value = Failure.MaskViolated.class),
     @JsonSubTypes.Type(name = "out-of-memory", value = Failure.OutOfMemory.class),
+    @JsonSubTypes.Type(name = "store-unreachable", value = Failure.StoreUnreachable.class),
     @JsonSubTypes.Type(name = "workers-lost", value = Failure.WorkersLost.class)
   })
   private interface OfFailure {}

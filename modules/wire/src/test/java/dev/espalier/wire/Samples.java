@@ -179,6 +179,7 @@ final class Samples extends StudySamples {
             new Failure.Diverged(text()),
             new Failure.MaskViolated(text()),
             new Failure.OutOfMemory(text()),
+            new Failure.StoreUnreachable(text()),
             new Failure.WorkersLost(text()));
     return failures.get(random.nextInt(failures.size()));
   }

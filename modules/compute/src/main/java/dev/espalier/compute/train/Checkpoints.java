@@ -1,6 +1,7 @@
 package dev.espalier.compute.train;
 
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.task.ArtifactsException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of one run: the newest, and those before it until everybody knows the newest. One
@@ -16,6 +19,8 @@ import java.util.concurrent.Executors;
  * before that waits.
  */
 final class Checkpoints implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
   private final Checkpoint checkpoint;
   private final Keeping keeping;
   private final Watcher watcher;
@@ -43,11 +48,21 @@ final class Checkpoints implements AutoCloseable {
   /** Tells of the checkpoint that has been written, and begins the next where it is time. */
   void after(Position position) {
     if (written.filter(CompletableFuture::isDone).isPresent()) {
-      announce();
+      announceIfKept();
     }
     if (!keeping.clock().instant().isBefore(taken.plus(keeping.every()))) {
-      announce();
+      announceIfKept();
       take(position);
+    }
+  }
+
+  private void announceIfKept() {
+    try {
+      announce();
+    } catch (ArtifactsException e) {
+      LOG.atWarn()
+          .addKeyValue("reason", e.getMessage())
+          .log("a checkpoint could not be kept, the one before stands");
     }
   }
 
@@ -56,9 +71,13 @@ final class Checkpoints implements AutoCloseable {
     return newest;
   }
 
-  /** Keeps {@code position} before anything else happens. */
+  /**
+   * Keeps {@code position} before anything else happens.
+   *
+   * @throws ArtifactsException when the store does not take it
+   */
   Digest keep(Position position) {
-    announce();
+    announceIfKept();
     take(position);
     announce();
     return newest.orElseThrow();
@@ -69,21 +88,22 @@ final class Checkpoints implements AutoCloseable {
     checkpoint.take(position);
     written =
         Optional.of(
-            CompletableFuture.supplyAsync(() -> checkpoint.keepIn(keeping.artifacts()), writer));
+            CompletableFuture.supplyAsync(() -> checkpoint.keepIn(keeping.checkpoints()), writer));
   }
 
   private void announce() {
     if (written.isEmpty()) {
       return;
     }
-    Digest digest = await(written.get());
+    CompletableFuture<Digest> last = written.get();
     written = Optional.empty();
+    Digest digest = await(last);
     newest.filter(before -> !before.equals(digest)).ifPresent(superseded::add);
     newest = Optional.of(digest);
     if (watcher.checkpointed(digest)) {
       List<Digest> old = List.copyOf(superseded);
       superseded.clear();
-      writer.execute(() -> old.forEach(keeping.artifacts()::delete));
+      writer.execute(() -> old.forEach(this::delete));
     }
   }
 
@@ -97,7 +117,19 @@ final class Checkpoints implements AutoCloseable {
 
   private void forget(Digest unheard) {
     if (!newest.equals(Optional.of(unheard))) {
-      keeping.artifacts().delete(unheard);
+      delete(unheard);
+    }
+  }
+
+  /** What is left behind is collected some day. */
+  private void delete(Digest old) {
+    try {
+      keeping.checkpoints().delete(old);
+    } catch (ArtifactsException e) {
+      LOG.atInfo()
+          .addKeyValue("checkpoint", old)
+          .addKeyValue("reason", e.getMessage())
+          .log("a superseded checkpoint was left behind");
     }
   }
 

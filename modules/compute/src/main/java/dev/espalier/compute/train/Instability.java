@@ -2,6 +2,7 @@ package dev.espalier.compute.train;
 
 import dev.espalier.compute.plan.Owned;
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.Score;
 import java.lang.foreign.MemorySegment;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How far training from some weights under a mask depends on the noise of its steps (Frankle et al.
@@ -165,6 +167,11 @@ public final class Instability implements Owned {
     @Override
     public boolean checkpointed(Digest checkpoint) {
       return watcher.checkpointed(checkpoint);
+    }
+
+    @Override
+    public void waiting(Optional<Failure> reason) {
+      watcher.waiting(reason);
     }
 
     @Override

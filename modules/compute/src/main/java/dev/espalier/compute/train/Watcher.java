@@ -1,9 +1,11 @@
 package dev.espalier.compute.train;
 
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Progress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Who is told how a run goes, and may stop it. Called on the thread that trains. */
 public interface Watcher {
@@ -33,6 +35,16 @@ public interface Watcher {
    */
   boolean checkpointed(Digest checkpoint);
 
-  /** Whether the work should stop at its next step, leaving a checkpoint. */
+  /**
+   * The work waits, such as for the store; told again while it does.
+   *
+   * @param reason for what; empty when it goes on
+   */
+  void waiting(Optional<Failure> reason);
+
+  /**
+   * Whether the work should stop at its next step, leaving a checkpoint. May be asked by any
+   * thread.
+   */
   boolean stopRequested();
 }

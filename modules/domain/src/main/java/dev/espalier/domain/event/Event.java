@@ -132,7 +132,8 @@ public sealed interface Event {
    * @param phase where it stands
    * @param progress how far it is
    * @param checkpoint the newest checkpoint of the task; absent before the first
-   * @param failure why it stopped, in phase {@code failed}; absent otherwise
+   * @param failure why it stopped, in phase {@code failed}; in phase {@code running} what it waits
+   *     for; absent otherwise
    */
   record AttemptReported(
       Instant at,

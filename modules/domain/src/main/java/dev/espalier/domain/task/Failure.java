@@ -35,6 +35,24 @@ public sealed interface Failure {
   }
 
   /**
+   * The store does not answer, has no room, or does not let this worker in. Said of an attempt that
+   * runs, it waits for the store.
+   *
+   * @param message what was expected, what came, and where
+   */
+  record StoreUnreachable(String message) implements Failure {
+    /** What {@code trouble} says. */
+    public static StoreUnreachable of(ArtifactsException trouble) {
+      return new StoreUnreachable(String.valueOf(trouble.getMessage()));
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /**
    * The task asks for something impossible, such as a batch larger than its data set.
    *
    * @param message what was expected, what came, and where

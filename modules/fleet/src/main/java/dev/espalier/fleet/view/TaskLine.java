@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param worker who works on it; absent when nobody does
  * @param attempt the number of its newest attempt; 0 before the first
  * @param progress how far that is
+ * @param trouble what its newest attempt waits for, or why it stopped; absent when it gets on
  * @param accuracy the newest test accuracy, 0 to 1; absent before the first
  * @param density the part of the prunable weights that it trains, 0 to 1; absent before it said so
  */
@@ -26,5 +27,6 @@ public record TaskLine(
     Optional<String> worker,
     int attempt,
     Progress progress,
+    Optional<String> trouble,
     Optional<Double> accuracy,
     Optional<Double> density) {}

@@ -4,6 +4,7 @@ import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.TaskStanding;
 import dev.espalier.domain.task.CutTask;
 import dev.espalier.domain.task.EvaluateTask;
+import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Place;
 import dev.espalier.domain.task.Progress;
@@ -50,6 +51,7 @@ final class Titles {
         standing.attempt().filter(attempt -> running).map(AttemptReported::worker),
         standing.attempt().map(AttemptReported::attempt).orElse(0),
         standing.attempt().map(AttemptReported::progress).orElse(Progress.NONE),
+        standing.attempt().flatMap(AttemptReported::failure).map(Failure::message),
         standing.newest("test_accuracy"),
         standing.newest("density"));
   }

@@ -2,6 +2,7 @@ package dev.espalier.fleet.worker;
 
 import dev.espalier.compute.Observer;
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.TaskKind;
 import dev.espalier.kafka.Attempt;
@@ -26,6 +27,7 @@ final class Execution implements Observer {
   private Map<String, Double> sample = Map.of();
   private long sampledStep = -1;
   private volatile Progress progress = Progress.NONE;
+  private volatile Optional<Failure> waitsFor = Optional.empty();
   private volatile long spoke;
 
   Execution(Attempt attempt, WorkerMeters meters, BooleanSupplier stopping) {
@@ -67,6 +69,12 @@ final class Execution implements Observer {
   }
 
   @Override
+  public void waiting(Optional<Failure> reason) {
+    waitsFor = reason;
+    heartbeat();
+  }
+
+  @Override
   public boolean stopRequested() {
     return stopping.getAsBoolean() || attempt.superseded() || attempt.withdrawal().isPresent();
   }
@@ -74,7 +82,7 @@ final class Execution implements Observer {
   /** Says that the attempt lives. May be called by any thread. */
   void heartbeat() {
     spoke = System.nanoTime();
-    attempt.running(progress);
+    attempt.running(progress, waitsFor);
   }
 
   /** How far the attempt is. */

@@ -1,9 +1,13 @@
 package dev.espalier.fleet.worker;
 
 import dev.espalier.compute.Ending;
+import dev.espalier.compute.train.PatientArtifacts;
+import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
+import dev.espalier.domain.task.Artifacts;
+import dev.espalier.domain.task.ArtifactsException;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Result;
@@ -76,6 +80,9 @@ final class Journey {
     try {
       Ending ending = run(attempt, watching);
       ended = conclude(attempt, watching, ending, Duration.ofNanos(System.nanoTime() - began));
+    } catch (ArtifactsException e) {
+      // A store that is out of reach was waited for until the stop; one that refuses was not.
+      ended = leave(attempt, watching, e);
     } finally {
       execution = Optional.empty();
       workshop.meters().ended(TaskKind.of(attempt.released().content()), ended);
@@ -109,10 +116,11 @@ final class Journey {
     return switch (ending) {
       case Ending.Done done -> {
         Outcome outcome = new Outcome.Completed(done.result(), done.numerics(), done.cost());
-        List<Event> events = effects.of(done, watching, workshop.artifacts());
+        Artifacts artifacts = new PatientArtifacts(workshop.artifacts(), watching);
+        List<Event> events = effects.of(done, watching, artifacts);
         Ended ended = publish(attempt, events, outcome, time);
         if (ended == Ended.COMPLETED) {
-          watching.checkpoint().ifPresent(workshop.artifacts()::delete);
+          watching.checkpoint().ifPresent(this::delete);
         }
         yield ended;
       }
@@ -126,6 +134,14 @@ final class Journey {
       }
       case Ending.Stopped stopped -> leave(attempt, watching, stopped);
     };
+  }
+
+  private Ended leave(Attempt attempt, Execution watching, ArtifactsException trouble) {
+    if (watching.stopRequested()) {
+      return leave(attempt, watching, new Ending.Stopped(Optional.empty()));
+    }
+    attempt.failed(watching.progress(), Failure.StoreUnreachable.of(trouble));
+    return Ended.FAILED;
   }
 
   private Ended publish(Attempt attempt, List<Event> events, Outcome outcome, Duration time) {
@@ -158,7 +174,19 @@ final class Journey {
     if (attempt.abandoned(watching.progress())) {
       Stream.concat(stopped.checkpoint().stream(), watching.checkpoint().stream())
           .distinct()
-          .forEach(workshop.artifacts()::delete);
+          .forEach(this::delete);
+    }
+  }
+
+  /** What is left behind is collected some day. */
+  private void delete(Digest checkpoint) {
+    try {
+      workshop.artifacts().delete(checkpoint);
+    } catch (ArtifactsException e) {
+      LOG.atInfo()
+          .addKeyValue("checkpoint", checkpoint)
+          .addKeyValue("reason", e.getMessage())
+          .log("a checkpoint that nobody needs was left behind");
     }
   }
 

@@ -171,6 +171,8 @@ function fillTask(line, task) {
   put(line.cells[4], progress.loss ? progress.loss.toFixed(3) : '–');
   put(line.cells[5], task.accuracy === undefined ? '–' : `${(100 * task.accuracy).toFixed(1)} %`);
   put(line.cells[6], task.worker ?? task.state);
+  line.title = task.trouble ?? '';
+  line.classList.toggle('trouble', task.trouble !== undefined);
 }
 
 function showFleet(overview) {
