@@ -3,6 +3,8 @@ package dev.espalier.fleet.simulation;
 import dev.espalier.compute.random.Draws;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,6 +21,7 @@ final class Host {
   private final Timeline timeline;
   private final ModelLog log;
   private final Draws draws;
+  private final Deque<Runnable> words = new ArrayDeque<>();
   private Runnable main = () -> {};
   private int life;
   private boolean alive;
@@ -185,8 +188,7 @@ final class Host {
     boolean twice = saysTwice;
     saysTwice = false;
     int mine = life;
-    log.arrive(
-        wordsArrive - timeline.now(),
+    words.add(
         () -> {
           write.run();
           if (twice) {
@@ -194,6 +196,8 @@ final class Host {
           }
           reply(mine, true, _ -> taken.run());
         });
+    // The broker takes them in their order, whichever way each comes.
+    log.arrive(wordsArrive - timeline.now(), () -> words.removeFirst().run());
   }
 
   /** What becomes of the end of a transaction that is sent now. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * debugging, Zeller and Hildebrandt 2002), then less time, then a smaller fleet.
  */
 final class Shrinker {
-  private static final int MOST_RUNS = 500;
+  private static final int MOST_RUNS = 1_500;
 
   private final Runner runner;
   private final Invariant invariant;

@@ -169,7 +169,9 @@ final class Truth {
     AttemptReported word = stood.get();
     Duration age = Duration.between(word.at(), Simulation.instant(timeline.now()));
     boolean young = age.plus(Host.MOST_SKEW).compareTo(Simulation.LOCK) < 0;
-    boolean alive = young && !of(released.task()).stopped.contains(word.attempt());
+    Facts known = of(released.task());
+    boolean over = known.stopped.contains(word.attempt()) || known.claimed > word.attempt();
+    boolean alive = young && !over;
     require(!alive, Invariant.LIVING_ATTEMPTS_KEEP, released, "from " + brief(word));
   }
 
