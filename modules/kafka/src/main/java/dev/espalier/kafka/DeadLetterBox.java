@@ -39,6 +39,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * threads.
  */
 public final class DeadLetterBox implements AutoCloseable {
+  /** What those who settle fence each other by. */
+  static final String IDENTITY = "deadletterbox";
+
   private static final String SETTLED = "deadletter_settled";
   private static final String PREFIX = "deadletter_";
   private static final Duration TURN = Duration.ofMillis(200);
@@ -65,7 +68,7 @@ public final class DeadLetterBox implements AutoCloseable {
    * @param clock what wishes are dated by
    */
   public static DeadLetterBox open(Connection connection, Clock clock) {
-    Map<String, Object> settings = connection.client("deadletterbox");
+    Map<String, Object> settings = connection.client(IDENTITY);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     return new DeadLetterBox(
@@ -281,9 +284,9 @@ public final class DeadLetterBox implements AutoCloseable {
   /** All of it or nothing. */
   private void write(
       List<ProducerRecord<byte[], byte[]>> records, List<ConsumerRecord<byte[], byte[]>> settled) {
-    Map<String, Object> settings = connection.client("deadletterbox");
+    Map<String, Object> settings = connection.client(IDENTITY);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, connection.prefix() + ".deadletterbox");
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, connection.prefix() + "." + IDENTITY);
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();

@@ -23,7 +23,9 @@ public enum Duty {
   /** Submits studies. */
   SUBMITTER,
   /** Reads what was found. */
-  READER;
+  READER,
+  /** Pauses, resumes and cancels studies, and settles dead letters. */
+  OPERATOR;
 
   /** What it needs on {@code connection}: topics in the order of {@link Topic#ALL}, then others. */
   public List<Grant> grants(Connection connection) {
@@ -59,6 +61,7 @@ public enum Duty {
               Topic.MASKS,
               Topic.METRICS);
       case READER -> Set.of(Topic.STUDIES, Topic.OUTCOMES, Topic.MASKS);
+      case OPERATOR -> Set.of(Topic.STUDIES, Topic.DEADLETTERS);
     };
   }
 
@@ -69,6 +72,7 @@ public enum Duty {
       case WORKER ->
           Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS, Topic.METRICS, Topic.DEADLETTERS);
       case GATEWAY, SUBMITTER -> Set.of(Topic.STUDIES);
+      case OPERATOR -> Set.of(Topic.STUDIES, Topic.TASKS, Topic.DEADLETTERS);
     };
   }
 
@@ -84,11 +88,7 @@ public enum Duty {
           Stream.of(
               all,
               group(connection, Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS),
-              new Grant(
-                  Kind.TRANSACTIONAL_ID,
-                  connection.prefix() + "." + PlannerLog.IDENTITY,
-                  false,
-                  Set.of(Operation.WRITE)),
+              identity(connection, PlannerLog.IDENTITY),
               attempts(connection));
       case WORKER ->
           Stream.of(
@@ -97,6 +97,7 @@ public enum Duty {
               attempts(connection));
       case AGGREGATOR, GATEWAY -> Stream.of(all, settings);
       case SUBMITTER, READER -> Stream.of();
+      case OPERATOR -> Stream.of(identity(connection, DeadLetterBox.IDENTITY));
     };
   }
 
@@ -107,6 +108,11 @@ public enum Duty {
 
   private static Grant group(Connection connection, Operation... operations) {
     return new Grant(Kind.GROUP, Topic.TASKS.on(connection), false, Set.of(operations));
+  }
+
+  private static Grant identity(Connection connection, String name) {
+    return new Grant(
+        Kind.TRANSACTIONAL_ID, connection.prefix() + "." + name, false, Set.of(Operation.WRITE));
   }
 
   private static Grant prefixed(

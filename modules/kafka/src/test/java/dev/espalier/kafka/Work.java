@@ -94,6 +94,20 @@ enum Work {
       Permissions.require(own, Duty.READER);
       read(own, Set.of(Topic.STUDIES, Topic.OUTCOMES, Topic.MASKS));
     }
+  },
+  OPERATOR {
+    @Override
+    void on(Connection own, Connection all) {
+      Permissions.require(own, Duty.OPERATOR);
+      read(own, Set.of(Topic.STUDIES));
+      submit(own);
+      try (PlannerLog planner = PlannerLog.open(all)) {
+        planner.publish(List.of(Samples.failed(task(), 1)));
+      }
+      try (DeadLetterBox box = DeadLetterBox.open(own, Clock.systemUTC())) {
+        assertThat(box.requeue(box.letters().getFirst().number())).isEqualTo(1);
+      }
+    }
   };
 
   private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -1,5 +1,6 @@
 package dev.espalier.cli.command;
 
+import dev.espalier.cli.command.WishCommand.Verb;
 import dev.espalier.cli.session.Part;
 import dev.espalier.kafka.LogException;
 import java.io.PrintStream;
@@ -54,6 +55,9 @@ public final class Commands {
         .addSubcommand(new DlqCommand(out, err));
     for (Part part : List.of(Part.PLANNER, Part.WORKER, Part.AGGREGATOR, Part.GATEWAY)) {
       line.addSubcommand(part.toString(), new UpCommand(out, err, Set.of(part)));
+    }
+    for (Verb verb : Verb.values()) {
+      line.addSubcommand(verb.toString(), new WishCommand(out, err, verb));
     }
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

@@ -5,6 +5,8 @@ import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.DeadLetter;
 import dev.espalier.kafka.DeadLetterBox;
+import dev.espalier.kafka.Duty;
+import dev.espalier.kafka.Permissions;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -67,6 +69,7 @@ final class DlqCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Connection connection = kafka.connection();
+    Permissions.require(connection, Duty.OPERATOR);
     try (DeadLetterBox box = DeadLetterBox.open(connection, Clock.systemUTC())) {
       switch (action) {
         case LIST -> list(box.letters());

@@ -16,13 +16,11 @@ import dev.espalier.store.Stores;
 import dev.espalier.wire.CanonicalNaming;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code espalier report}: writes what a fleet has found for a study so far. */
 @Command(
@@ -31,12 +29,7 @@ import picocli.CommandLine.Parameters;
     versionProvider = Version.class,
     description = "Writes the report of a study from what stands on the log of its fleet.")
 final class ReportCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "STUDY",
-      description = "The study's digest, or the beginning of it, or what people call it.")
-  @SuppressWarnings("NullAway.Init") // picocli fills it in: the parameter is required
-  private String study;
-
+  @Mixin private final StudyOnLog study = new StudyOnLog();
   @Mixin private final KafkaOptions kafka;
 
   @Option(
@@ -64,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
     Connection connection = kafka.connection();
     Permissions.require(connection, Duty.READER);
     Standings standings = History.of(connection);
-    StudyWished wished = find(standings);
+    StudyWished wished = study.in(standings);
     TaskGraph graph = TaskGraph.of(wished.content(), new CanonicalNaming());
     Report report = Report.of(wished.study(), wished.content(), graph, standings);
     if (report.cells().isEmpty()) {
@@ -95,24 +88,5 @@ final class ReportCommand implements Callable<Integer> {
     } catch (ArtifactsException e) {
       throw RefusedException.environment(e);
     }
-  }
-
-  private StudyWished find(Standings standings) {
-    List<StudyWished> alike =
-        standings.studies().values().stream()
-            .filter(
-                wished ->
-                    wished.name().equals(study)
-                        || wished.study().toString().startsWith(study)
-                        || wished.study().digest().hex().startsWith(study))
-            .toList();
-    if (alike.size() != 1) {
-      throw RefusedException.usage(
-          "expected one study on the log that is %s, got %s"
-              .formatted(
-                  study,
-                  alike.isEmpty() ? "none" : alike.stream().map(StudyWished::study).toList()));
-    }
-    return alike.getFirst();
   }
 }

@@ -20,8 +20,13 @@ public final class History {
 
   /** Studies, outcomes and masks that are on the log of {@code connection} now. */
   public static Standings of(Connection connection) {
+    return of(connection, TOPICS);
+  }
+
+  /** What is on {@code topics} of the log of {@code connection} now. */
+  public static Standings of(Connection connection, Set<Topic> topics) {
     Fold fold = new Fold();
-    try (Follower follower = Follower.open(connection, TOPICS, fold)) {
+    try (Follower follower = Follower.open(connection, topics, fold)) {
       follower.catchUp(PATIENCE);
     }
     return fold.standings;

@@ -1,0 +1,38 @@
+package dev.espalier.cli.command;
+
+import dev.espalier.domain.event.Event.StudyWished;
+import dev.espalier.domain.event.Standings;
+import java.util.List;
+import picocli.CommandLine.Parameters;
+
+/** Which of the studies on a log is meant. */
+final class StudyOnLog {
+  @Parameters(
+      paramLabel = "STUDY",
+      description = "The study's digest, or the beginning of it, or what people call it.")
+  @SuppressWarnings("NullAway.Init") // picocli fills it in: the parameter is required
+  private String study;
+
+  /**
+   * The newest wish for it.
+   *
+   * @throws RefusedException when it is none or several of those in {@code standings}
+   */
+  StudyWished in(Standings standings) {
+    List<StudyWished> alike = standings.studies().values().stream().filter(this::isMeant).toList();
+    if (alike.size() != 1) {
+      throw RefusedException.usage(
+          "expected one study on the log that is %s, got %s"
+              .formatted(
+                  study,
+                  alike.isEmpty() ? "none" : alike.stream().map(StudyWished::study).toList()));
+    }
+    return alike.getFirst();
+  }
+
+  private boolean isMeant(StudyWished wished) {
+    return wished.name().equals(study)
+        || wished.study().toString().startsWith(study)
+        || wished.study().digest().hex().startsWith(study);
+  }
+}
