@@ -9,8 +9,6 @@ import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.planner.PlannerVerticle;
 import dev.espalier.fleet.view.Views;
 import dev.espalier.fleet.worker.Tools;
-import dev.espalier.fleet.worker.WorkerVerticle;
-import dev.espalier.fleet.worker.Workshop;
 import dev.espalier.kafka.Duty;
 import dev.espalier.kafka.Permissions;
 import dev.espalier.kafka.Topics;
@@ -20,15 +18,14 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.micrometer.MicrometerMetricsFactory;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,6 +55,7 @@ public final class Fleet implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private Optional<Submissions> submissions = Optional.empty();
   private Optional<GatewayVerticle> gateway = Optional.empty();
+  private Optional<Slots> slots = Optional.empty();
 
   private Fleet(FleetSettings settings, Tools tools, Consumer<Throwable> unwell) {
     this.settings = settings;
@@ -143,44 +141,10 @@ public final class Fleet implements AutoCloseable {
   }
 
   private void startWorkers() {
-    Workshop workshop =
-        Workshop.open(
-            settings.connection(),
-            settings.sharing(),
-            tools,
-            settings.slots(),
-            registry,
-            clients,
-            unwell);
-    open.push(workshop);
-    String process = processName();
-    List<WorkerVerticle> slots = new ArrayList<>();
-    for (int slot = 0; slot < settings.slots(); slot++) {
-      slots.add(
-          new WorkerVerticle(
-              settings.connection(),
-              settings.sharing(),
-              workshop,
-              process + "/" + slot,
-              settings.grace(),
-              unwell));
-    }
-    deploy(slots);
-  }
-
-  /** Differs from that of every other process, earlier ones on this machine included. */
-  private String processName() {
-    ProcessHandle self = ProcessHandle.current();
-    String started = Long.toString(tools.clock().millis(), Character.MAX_RADIX);
-    return hostName() + "-" + self.pid() + "-" + started;
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
+    Slots working = new Slots(settings, tools, vertx, registry, clients, pulses, unwell);
+    open.push(working);
+    slots = Optional.of(working);
+    working.start(unwell);
   }
 
   /** Deploys verticles side by side; they will be stopped side by side. */
@@ -191,13 +155,18 @@ public final class Fleet implements AutoCloseable {
       started.add(vertx.deployVerticle(verticle));
       pulses.add(verticle);
     }
-    await(Future.all(started), settings.grace().plus(PATIENCE));
+    await(Future.all(started), settings);
   }
 
   private void undeploy(List<Future<String>> started) {
     List<Future<Void>> stopped =
         started.stream().filter(Future::succeeded).map(id -> vertx.undeploy(id.result())).toList();
-    await(Future.join(stopped), settings.grace().plus(PATIENCE));
+    await(Future.join(stopped), settings);
+  }
+
+  /** What {@code future} ends with, within the time that roles may take to start or stop. */
+  static <T> T await(Future<T> future, FleetSettings settings) {
+    return await(future, settings.grace().plus(PATIENCE));
   }
 
   private static <T> T await(Future<T> future, Duration limit) {
@@ -226,6 +195,16 @@ public final class Fleet implements AutoCloseable {
   /** Where people and programs find the gateway; absent unless this process is one. */
   public Optional<URI> address() {
     return gateway.map(doors -> URI.create("http://" + settings.host() + ":" + doors.port() + "/"));
+  }
+
+  /** The name that this process works under; absent unless it is a worker. */
+  public Optional<String> worker() {
+    return slots.map(Slots::process);
+  }
+
+  /** Ends when the worker of this process was called on to drain, and has. */
+  public CompletableFuture<String> drained() {
+    return slots.map(Slots::drained).orElseGet(CompletableFuture::new);
   }
 
   /** Stops the roles: workers leave checkpoints first. Takes at most the grace and a minute. */

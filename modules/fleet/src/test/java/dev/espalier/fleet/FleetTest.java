@@ -17,6 +17,7 @@ import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.view.Status;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.Drains;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.Publisher;
 import dev.espalier.kafka.Sharing;
@@ -48,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole fleet on a real log, with a bench that works quickly. */
 class FleetTest {
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Study STUDY = Samples.study(2, 1L, 2L);
 
   @TempDir private static Path folder;
@@ -136,6 +137,28 @@ class FleetTest {
     awaitStatus(fleet, study, Status.COMPLETED);
 
     assertThat(bench.beginnings.subList(0, 2)).containsExactly(0, 3);
+    assertThat(bench.done).containsExactlyInAnyOrderElementsOf(tasksOf(STUDY));
+  }
+
+  @Test
+  void aWorkerThatIsCalledOnToDrainHandsItsTaskOn(TestInfo test) throws Exception {
+    FleetSettings shared = shared(settings(test).connection());
+    Fleet planning = start(shared.as(Set.of(Role.PLANNER, Role.GATEWAY)), bench(0));
+    QuickBench slow = bench(0);
+    Fleet leaving = start(shared.as(Set.of(Role.WORKER)), slow);
+    StudyId study = submit(planning, STUDY);
+    assertThat(slow.braked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    Drains.call(shared.connection(), "another", Clock.systemUTC());
+    Drains.call(shared.connection(), leaving.worker().orElseThrow(), Clock.systemUTC());
+    assertThat(leaving.drained().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+        .isEqualTo(leaving.worker().orElseThrow());
+    QuickBench bench = bench(1_000);
+    start(shared.as(Set.of(Role.WORKER)), bench);
+    awaitStatus(planning, study, Status.COMPLETED);
+
+    assertThat(slow.done).isEmpty();
+    assertThat(bench.beginnings).contains(3);
     assertThat(bench.done).containsExactlyInAnyOrderElementsOf(tasksOf(STUDY));
   }
 
@@ -240,10 +263,13 @@ class FleetTest {
   private static FleetSettings settings(TestInfo test) {
     String prefix = test.getTestMethod().orElseThrow().getName();
     Connection connection = broker.orElseThrow().connection().withPrefix(prefix);
+    return shared(connection).withSlots(2).aloneSince(Instant.now());
+  }
+
+  private static FleetSettings shared(Connection connection) {
     return FleetSettings.all(connection)
-        .withSlots(2)
-        .sharing(new Sharing(Duration.ofSeconds(2), 5, 1_000))
-        .aloneSince(Instant.now());
+        .withSlots(1)
+        .sharing(new Sharing(Duration.ofSeconds(2), 5, 1_000));
   }
 
   private Fleet start(FleetSettings settings, QuickBench bench) {

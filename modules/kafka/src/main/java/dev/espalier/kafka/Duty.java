@@ -24,7 +24,7 @@ public enum Duty {
   SUBMITTER,
   /** Reads what was found. */
   READER,
-  /** Pauses, resumes and cancels studies, and settles dead letters. */
+  /** Pauses, resumes and cancels studies, has workers drain, and settles dead letters. */
   OPERATOR;
 
   /** What it needs on {@code connection}: topics in the order of {@link Topic#ALL}, then others. */
@@ -51,7 +51,7 @@ public enum Duty {
     return switch (this) {
       case SETUP, SUBMITTER -> Set.of();
       case PLANNER -> Set.of(Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES);
-      case WORKER -> Set.of(Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES);
+      case WORKER -> Set.of(Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES, Topic.WORKERS);
       case AGGREGATOR, GATEWAY ->
           Set.of(
               Topic.STUDIES,
@@ -72,7 +72,7 @@ public enum Duty {
       case WORKER ->
           Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS, Topic.METRICS, Topic.DEADLETTERS);
       case GATEWAY, SUBMITTER -> Set.of(Topic.STUDIES);
-      case OPERATOR -> Set.of(Topic.STUDIES, Topic.TASKS, Topic.DEADLETTERS);
+      case OPERATOR -> Set.of(Topic.STUDIES, Topic.TASKS, Topic.DEADLETTERS, Topic.WORKERS);
     };
   }
 

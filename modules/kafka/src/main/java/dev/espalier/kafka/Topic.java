@@ -53,9 +53,12 @@ public record Topic(String suffix, int partitions, Retention kept) {
   /** Figures of running tasks. */
   public static final Topic METRICS = new Topic("metrics", 4, Retention.TIMED);
 
+  /** What is asked of workers. */
+  public static final Topic WORKERS = new Topic("workers", 1, Retention.TIMED);
+
   /** All topics, in the order in which they are created. */
   public static final List<Topic> ALL =
-      List.of(STUDIES, TASKS, DEADLETTERS, ATTEMPTS, OUTCOMES, MASKS, METRICS);
+      List.of(STUDIES, TASKS, DEADLETTERS, ATTEMPTS, OUTCOMES, MASKS, METRICS, WORKERS);
 
   /** Where {@code event} belongs. */
   public static Topic of(Event event) {

@@ -53,6 +53,7 @@ enum Work {
         planner.publish(List.of(task()));
       }
       read(own, Set.of(Topic.OUTCOMES));
+      Drains.listen(own).close();
       try (Attempts attempts = Attempts.open(own, SharedBroker.SHORT, Clock.systemUTC())) {
         takeOne(own, attempts);
       }
@@ -101,6 +102,7 @@ enum Work {
       Permissions.require(own, Duty.OPERATOR);
       read(own, Set.of(Topic.STUDIES));
       submit(own);
+      Drains.call(own, Drains.EVERYBODY, Clock.systemUTC());
       try (PlannerLog planner = PlannerLog.open(all)) {
         planner.publish(List.of(Samples.failed(task(), 1)));
       }

@@ -2,7 +2,6 @@ package dev.espalier.cli.session;
 
 import dev.espalier.fleet.Fleet;
 import dev.espalier.fleet.FleetSettings;
-import dev.espalier.fleet.Role;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.LogException;
@@ -54,11 +53,16 @@ public record Service(Settings settings, Set<Part> parts, String host, Duration 
     CompletableFuture<Throwable> trouble = new CompletableFuture<>();
     try (Fleet fleet = Roles.playing(fleetSettings(connection), settings, trouble::complete)) {
       ready.accept(line(connection, fleet));
-      stop.await(trouble);
+      stop.await(CompletableFuture.anyOf(trouble, over(fleet)));
     }
     if (trouble.isDone()) {
       throw unwell(trouble.join());
     }
+  }
+
+  /** A process that works and nothing else is over when it was called on to drain. */
+  private CompletableFuture<?> over(Fleet fleet) {
+    return parts.equals(Set.of(Part.WORKER)) ? fleet.drained() : new CompletableFuture<>();
   }
 
   private FleetSettings fleetSettings(Connection connection) {
@@ -73,13 +77,13 @@ public record Service(Settings settings, Set<Part> parts, String host, Duration 
     String names =
         new TreeSet<>(parts).stream().map(Part::toString).collect(Collectors.joining(", "));
     String page = fleet.address().map(address -> ", live at " + address).orElse("");
-    return "ready: %s of %s%s%s".formatted(names, connection, slots(), page);
+    String slots = fleet.worker().map(this::slots).orElse("");
+    return "ready: %s of %s%s%s".formatted(names, connection, slots, page);
   }
 
-  private String slots() {
-    return Part.roles(parts).contains(Role.WORKER)
-        ? ", %d slot%s".formatted(settings.slots(), settings.slots() == 1 ? "" : "s")
-        : "";
+  private String slots(String worker) {
+    int slots = settings.slots();
+    return ", %d slot%s of %s".formatted(slots, slots == 1 ? "" : "s", worker);
   }
 
   private static RuntimeException unwell(Throwable thrown) {

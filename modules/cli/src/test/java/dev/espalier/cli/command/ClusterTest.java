@@ -88,6 +88,8 @@ class ClusterTest {
     }
     assertThat(first.awaitEnd()).isEqualTo(128 + 15);
     assertThat(run(report(study, log))).contains("6 of 6 tasks");
+    assertThat(run("drain", "--all", "--kafka", log)).isEqualTo("called on: all workers\n");
+    assertThat(second.awaitEnd()).isEqualTo(Exit.OK);
     assertThat(folder.resolve("out/report.json")).isNotEmptyFile();
   }
 

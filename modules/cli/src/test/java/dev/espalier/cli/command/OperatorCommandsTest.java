@@ -12,6 +12,7 @@ import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.kafka.Commit;
 import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.Drains;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.PlannerLog;
 import dev.espalier.kafka.Publisher;
@@ -21,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,8 @@ class OperatorCommandsTest {
           3,
           "planner",
           new Outcome.Failed(new Failure.Diverged("expected a finite loss, got NaN")));
+
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir private static Path folder;
   private static Optional<EmbeddedBroker> broker = Optional.empty();
@@ -111,6 +115,31 @@ class OperatorCommandsTest {
         .isEqualTo(new Ran(Exit.OK, "cancelled: " + study));
     assertThat(wished()).isEqualTo(Wish.CANCEL);
     assertThat(newest().at()).isAfter(future);
+  }
+
+  @Test
+  void workersAreCalledOnByNameOrAllTogether() {
+    assertRefused(run("drain"), "expected names of workers or --all, got neither");
+    assertRefused(run("drain", "w1", "--all"), "got both");
+    try (Drains first = Drains.listen(log);
+        Drains second = Drains.listen(log)) {
+      assertThat(run("drain", "w0", "w1")).isEqualTo(new Ran(Exit.OK, "called on: w0, w1\n"));
+      awaitCall(first, "w1");
+      assertThat(run("drain", "--all")).isEqualTo(new Ran(Exit.OK, "called on: all workers\n"));
+      awaitCall(first, "w1");
+      awaitCall(second, "w2");
+    }
+    try (Drains later = Drains.listen(log)) {
+      run("drain", "w1");
+      assertThat(later.isCalled("w2", LIMIT)).isFalse();
+    }
+  }
+
+  private static void awaitCall(Drains drains, String worker) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!drains.isCalled(worker, LIMIT)) {
+      assertThat(System.nanoTime()).isLessThan(end);
+    }
   }
 
   private StudyWished newest() {
