@@ -25,7 +25,9 @@ public enum Duty {
   /** Reads what was found. */
   READER,
   /** Pauses, resumes and cancels studies, has workers drain, and settles dead letters. */
-  OPERATOR;
+  OPERATOR,
+  /** Deletes artifacts that nobody can name any more. */
+  COLLECTOR;
 
   /** What it needs on {@code connection}: topics in the order of {@link Topic#ALL}, then others. */
   public List<Grant> grants(Connection connection) {
@@ -62,12 +64,13 @@ public enum Duty {
               Topic.METRICS);
       case READER -> Set.of(Topic.STUDIES, Topic.OUTCOMES, Topic.MASKS);
       case OPERATOR -> Set.of(Topic.STUDIES, Topic.DEADLETTERS);
+      case COLLECTOR -> Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS);
     };
   }
 
   private Set<Topic> writes() {
     return switch (this) {
-      case SETUP, AGGREGATOR, READER -> Set.of();
+      case SETUP, AGGREGATOR, READER, COLLECTOR -> Set.of();
       case PLANNER -> Set.of(Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES, Topic.DEADLETTERS);
       case WORKER ->
           Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS, Topic.METRICS, Topic.DEADLETTERS);
@@ -96,7 +99,7 @@ public enum Duty {
               group(connection, Operation.READ, Operation.DESCRIBE_CONFIGS),
               attempts(connection));
       case AGGREGATOR, GATEWAY -> Stream.of(all, settings);
-      case SUBMITTER, READER -> Stream.of();
+      case SUBMITTER, READER, COLLECTOR -> Stream.of();
       case OPERATOR -> Stream.of(identity(connection, DeadLetterBox.IDENTITY));
     };
   }

@@ -110,6 +110,13 @@ enum Work {
         assertThat(box.requeue(box.letters().getFirst().number())).isEqualTo(1);
       }
     }
+  },
+  COLLECTOR {
+    @Override
+    void on(Connection own, Connection all) {
+      Permissions.require(own, Duty.COLLECTOR);
+      read(own, Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS));
+    }
   };
 
   private static final Duration LIMIT = Duration.ofSeconds(20);

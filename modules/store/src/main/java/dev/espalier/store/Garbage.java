@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * The artifacts that nobody can name any more. Finding them touches nothing.
  *
- * <p>What is put is named on the log only later, W_k of a training at its end; so what is younger
- * than a grace period is never garbage, and that has to be longer than any task takes.
+ * <p>What is put is named on the log only later; so what is younger than a grace period is never
+ * garbage, and that has to be longer than it takes until the log names what was put.
  *
  * @param blobs what is unreachable and was put before {@code before}, by name
  * @param before when the grace period began

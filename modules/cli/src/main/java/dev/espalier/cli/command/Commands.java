@@ -53,7 +53,9 @@ public final class Commands {
         .addSubcommand(new SubmitCommand(out, err))
         .addSubcommand(new ReportCommand(out, err))
         .addSubcommand(new DlqCommand(out, err))
-        .addSubcommand(new DrainCommand(out, err));
+        .addSubcommand(new DrainCommand(out, err))
+        .addSubcommand(new GcCommand(out, err))
+        .addSubcommand(new VerifyCommand(out, err));
     for (Part part : List.of(Part.PLANNER, Part.WORKER, Part.AGGREGATOR, Part.GATEWAY)) {
       line.addSubcommand(part.toString(), new UpCommand(out, err, Set.of(part)));
     }

@@ -2,17 +2,13 @@ package dev.espalier.cli.command;
 
 import dev.espalier.cli.progress.ProgressView;
 import dev.espalier.cli.session.History;
-import dev.espalier.cli.session.Settings;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.report.Report;
-import dev.espalier.domain.task.Artifacts;
-import dev.espalier.domain.task.ArtifactsException;
 import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Duty;
 import dev.espalier.kafka.Permissions;
-import dev.espalier.store.Stores;
 import dev.espalier.wire.CanonicalNaming;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -32,12 +28,7 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin private final StudyOnLog study = new StudyOnLog();
   @Mixin private final KafkaOptions kafka;
 
-  @Option(
-      names = "--store",
-      paramLabel = "PLACE",
-      defaultValue = ".espalier/" + Settings.ARTIFACTS,
-      description = "Where the fleet keeps artifacts (default: ${DEFAULT-VALUE}).")
-  private String store = ".espalier/" + Settings.ARTIFACTS;
+  @Mixin private final StoreOptions store = new StoreOptions();
 
   @Option(
       names = "--out",
@@ -75,18 +66,8 @@ final class ReportCommand implements Callable<Integer> {
             out,
             false,
             folder.orElseGet(() -> Path.of("studies", brief)),
-            store());
+            store.open());
     console.ended(report, false);
     return report.isComplete() ? Exit.OK : Exit.FAILED;
-  }
-
-  private Artifacts store() {
-    try {
-      return Stores.open(store);
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.usage(e);
-    } catch (ArtifactsException e) {
-      throw RefusedException.environment(e);
-    }
   }
 }

@@ -66,6 +66,7 @@ class ClusterTest {
         .allMatch(line -> line.contains("espalier at " + log + " (PLAINTEXT)"));
 
     String study = run("submit", study(), "--kafka", log).strip();
+    String handedOn;
     try (Heard heard = new Heard(Connection.to(log))) {
       AttemptReported claim =
           heard.await(AttemptReported.class, word -> first.works(word.worker())).orElseThrow();
@@ -85,9 +86,11 @@ class ClusterTest {
       assertThat(second.works(end.worker())).isTrue();
       assertThat(end.attempt()).isGreaterThan(claim.attempt());
       heard.awaitCompleted(6);
+      handedOn = end.task().toString();
     }
     assertThat(first.awaitEnd()).isEqualTo(128 + 15);
     assertThat(run(report(study, log))).contains("6 of 6 tasks");
+    assertThat(run(verify(handedOn, log))).contains("1 task, all as it was found");
     assertThat(run("drain", "--all", "--kafka", log)).isEqualTo("called on: all workers\n");
     assertThat(second.awaitEnd()).isEqualTo(Exit.OK);
     assertThat(folder.resolve("out/report.json")).isNotEmptyFile();
@@ -97,6 +100,11 @@ class ClusterTest {
     String store = folder.resolve("store").toString();
     String out = folder.resolve("out").toString();
     return new String[] {"report", study, "--kafka", log, "--store", store, "--out", out};
+  }
+
+  private String[] verify(String digest, String log) {
+    String store = folder.resolve("store").toString();
+    return new String[] {"verify", digest, "--recompute", "--kafka", log, "--store", store};
   }
 
   private String study() throws IOException {

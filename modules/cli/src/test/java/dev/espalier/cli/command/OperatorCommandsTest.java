@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.cli.Fixtures;
 import dev.espalier.cli.session.History;
+import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.event.Standings;
+import dev.espalier.domain.event.TaskStanding;
 import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Progress;
 import dev.espalier.kafka.Commit;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Drains;
@@ -18,15 +25,22 @@ import dev.espalier.kafka.PlannerLog;
 import dev.espalier.kafka.Publisher;
 import dev.espalier.kafka.Sharing;
 import dev.espalier.kafka.Topics;
+import dev.espalier.store.FileArtifacts;
+import dev.espalier.wire.safetensors.TensorFile;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +147,75 @@ class OperatorCommandsTest {
       run("drain", "w1");
       assertThat(later.isCalled("w2", LIMIT)).isFalse();
     }
+  }
+
+  @Test
+  void artifactsThatNobodyCanNameAreDeletedAndThoseOfAPausedTrainingStay() throws IOException {
+    Path place = folder.resolve("store");
+    FileArtifacts store = FileArtifacts.in(place);
+    Digest rewind = old(place, store.put(new byte[] {1}));
+    Digest checkpoint =
+        old(
+            place,
+            store.put(TensorFile.of(List.of(), Map.of("rewind", rewind.toString())).bytes()));
+    Digest garbage = old(place, store.put(new byte[] {2}));
+    Digest young = store.put(new byte[] {3});
+    String[] collect = {"gc", "--store", place.toString()};
+
+    assertRefused(run("gc", "--grace", "5m"), "at least 1h");
+    assertRefused(run(collect), "of which the log names something");
+    publish(preempted(checkpoint));
+    assertThat(run("gc", "--dry-run", "--grace", "36h", "--store", place.toString()).said())
+        .contains(garbage.toString(), "would be deleted: 1 artifact, 1 bytes")
+        .doesNotContain(rewind.toString(), young.toString());
+    assertThat(store.get(garbage)).isPresent();
+    assertThat(run(collect).said()).startsWith("deleted: 1 artifact, 1 bytes");
+    assertThat(Stream.of(rewind, checkpoint, young)).allMatch(one -> store.get(one).isPresent());
+    assertThat(store.get(garbage)).isEmpty();
+  }
+
+  @Test
+  void whatATaskFoundIsTracedAndMissedWhereItIsGone() {
+    Node node = Fixtures.GRAPH.nodes().getFirst();
+    TaskStanding found = Fixtures.finish(Standings.EMPTY, node).task(node.id());
+    String[] verify = {
+      "verify", node.id().toString(), "--store", folder.resolve("bare").toString()
+    };
+
+    assertRefused(run(verify), "got none");
+    publish(
+        new StudyWished(Fixtures.NOON, Fixtures.ID, "small", Fixtures.STUDY, Wish.RUN),
+        found.outcome().orElseThrow(),
+        found.mask().orElseThrow());
+
+    assertThat(run(verify))
+        .returns(Exit.FAILED, Ran::exitCode)
+        .extracting(Ran::said)
+        .asString()
+        .contains("task:     " + node.id() + ", prune", "study:    small, " + Fixtures.ID)
+        .contains("attempt:  1 of slot 1, 2026-03-01T12:00:00Z", "data:     glyphs, sha256:")
+        .contains("numerics: espalier 0.1.0, onednn, a processor, 1 thread")
+        .contains("  WRONG  trained weights: expected", "ok     mask as published");
+  }
+
+  private static AttemptReported preempted(Digest checkpoint) {
+    return new AttemptReported(
+        Fixtures.NOON,
+        Fixtures.ID,
+        GIVEN_UP.task(),
+        1,
+        "w",
+        Phase.PREEMPTED,
+        Progress.NONE,
+        Optional.of(checkpoint),
+        Optional.empty());
+  }
+
+  private static Digest old(Path place, Digest digest) throws IOException {
+    String hex = digest.hex();
+    Path file = place.resolve("sha256").resolve(hex.substring(0, 2)).resolve(hex.substring(2));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+    return digest;
   }
 
   private static void awaitCall(Drains drains, String worker) {

@@ -4,7 +4,12 @@ import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.task.Result;
+import dev.espalier.domain.task.TaskId;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Which artifacts the log names: what somebody may still ask the store for. */
@@ -24,12 +29,25 @@ public final class Reachable {
     return reachable.digests;
   }
 
+  /** The newest checkpoint of each task that is not completed and has one. */
+  public static Map<TaskId, Digest> checkpointsIn(Standings standings) {
+    Map<TaskId, Digest> checkpoints = new TreeMap<>(Comparator.comparing(TaskId::digest));
+    standings
+        .tasks()
+        .forEach((id, task) -> checkpoint(task).ifPresent(digest -> checkpoints.put(id, digest)));
+    return checkpoints;
+  }
+
+  private static Optional<Digest> checkpoint(TaskStanding task) {
+    return task.result().isPresent()
+        ? Optional.empty()
+        : task.attempt().flatMap(AttemptReported::checkpoint);
+  }
+
   private void add(TaskStanding task) {
     task.mask().ifPresent(mask -> add(mask.summary()));
-    task.result()
-        .ifPresentOrElse(
-            this::add,
-            () -> task.attempt().flatMap(AttemptReported::checkpoint).ifPresent(digests::add));
+    task.result().ifPresent(this::add);
+    checkpoint(task).ifPresent(digests::add);
   }
 
   private void add(Result result) {

@@ -1,6 +1,7 @@
 package dev.espalier.domain.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.Examples;
@@ -71,6 +72,9 @@ class ReachableTest {
         second.plus(ended(TASK, new Outcome.Failed(new Failure.Diverged("got NaN"))));
     Standings completed = second.plus(completed(TASK, PRUNED));
 
+    assertThat(Reachable.checkpointsIn(first))
+        .containsExactly(entry(TASK, Examples.digestOf("first")));
+    assertThat(Reachable.checkpointsIn(completed)).isEmpty();
     assertThat(Reachable.in(first)).containsExactly(Examples.digestOf("first"));
     assertThat(Reachable.in(second)).containsExactly(Examples.digestOf("second"));
     assertThat(Reachable.in(failed)).containsExactly(Examples.digestOf("second"));
