@@ -1,6 +1,7 @@
 package dev.espalier.kafka;
 
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.attempt.Standing;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.MetricSampled;
@@ -9,11 +10,16 @@ import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Progress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +31,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Attempt implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1); // while the log is out of reach
 
   private final TaskReleased released;
   private final AttemptReported claim;
-  private final Pen pen;
+  private Pen pen; // of the thread that computes
   private final Attempts attempts;
   private final Envelope envelope;
   private volatile Optional<Digest> checkpoint;
@@ -72,13 +79,15 @@ public final class Attempt implements AutoCloseable {
   }
 
   /**
-   * Says that the task can be resumed from {@code fresh}.
+   * Says that the task can be resumed from {@code fresh}; waits for the broker a few seconds at
+   * most.
    *
-   * @return whether the broker has it: only then is the checkpoint before superseded
+   * @return whether the broker has it for certain: only then is the checkpoint before superseded
    */
   public boolean checkpointed(Progress progress, Digest fresh) {
     checkpoint = Optional.of(fresh);
-    return sendAndWait(word(Phase.RUNNING, progress, Optional.empty()));
+    Event word = word(Phase.RUNNING, progress, Optional.empty());
+    return isTaken(() -> attempts.words().writeAndWait(word, envelope, Attempts.WORD));
   }
 
   /**
@@ -113,7 +122,7 @@ public final class Attempt implements AutoCloseable {
     synchronized (this) {
       stopped = true;
     }
-    return sendAndWait(word);
+    return isTaken(() -> attempts.words().writeAndWait(word, envelope));
   }
 
   private AttemptReported word(Phase phase, Progress progress, Optional<Failure> failure) {
@@ -148,9 +157,9 @@ public final class Attempt implements AutoCloseable {
     }
   }
 
-  private boolean sendAndWait(Event event) {
+  private boolean isTaken(Runnable writing) {
     try {
-      attempts.words().writeAndWait(event, envelope);
+      writing.run();
       return true;
     } catch (LogException e) {
       tell(e);
@@ -180,14 +189,20 @@ public final class Attempt implements AutoCloseable {
 
   /**
    * Publishes the task's effects in one transaction: masks, last figures, the outcome. All of them
-   * or none.
+   * or none. While the log is out of reach this waits for it, and finds out what became of the
+   * transaction that was under way.
+   *
+   * <p>A fence is no reason to drop the work unless the log says why: whoever set it may have died
+   * before its claim, or be the broker, whose patience with a transaction ended.
    *
    * @param events one {@link OutcomePublished} of this task and attempt, and what belongs to it
+   * @param stop whether to wait no longer
+   * @return {@link Commit.Fenced} when the task is no longer this attempt's
    * @throws IllegalArgumentException when there is not exactly one outcome, or it is another's
-   * @throws LogException when the log cannot be written; whether the events stand is then not
-   *     known, and the next delivery of the task finds out
+   * @throws LogException when the log refuses, or is out of reach and {@code stop} holds; whether
+   *     the events stand is then not known, and the next delivery of the task finds out
    */
-  public Commit complete(List<? extends Event> events) {
+  public Commit complete(List<? extends Event> events, BooleanSupplier stop) {
     List<OutcomePublished> outcomes =
         events.stream()
             .filter(OutcomePublished.class::isInstance)
@@ -202,7 +217,58 @@ public final class Attempt implements AutoCloseable {
               + ", got "
               + outcomes);
     }
-    return pen.commit(events, envelope);
+    return complete(events, outcomes.getFirst(), stop);
+  }
+
+  private Commit complete(
+      List<? extends Event> events, OutcomePublished outcome, BooleanSupplier stop) {
+    Optional<Commit> known = patiently(stop, () -> commit(events));
+    while (known.isEmpty()) {
+      known = patiently(stop, () -> again(events, outcome));
+    }
+    return known.get();
+  }
+
+  /** What {@code asking} found out; empty when it is to be asked again. */
+  private Optional<Commit> patiently(BooleanSupplier stop, Supplier<Optional<Commit>> asking) {
+    try {
+      return asking.get();
+    } catch (LogException e) {
+      if (e.isRefusal() || stop.getAsBoolean()) {
+        throw e;
+      }
+      tell(e);
+      LockSupport.parkNanos(PAUSE.toNanos());
+      return Optional.empty();
+    }
+  }
+
+  /** Empty when fenced: then the log is asked why. */
+  private Optional<Commit> commit(List<? extends Event> events) {
+    return Optional.of(pen.commit(events, envelope)).filter(Commit.Committed.class::isInstance);
+  }
+
+  /** Another pen fences what is left of the one before; only then is what the log says final. */
+  private Optional<Commit> again(List<? extends Event> events, OutcomePublished outcome) {
+    Optional<Commit> settled = settled(outcome);
+    if (settled.isPresent()) {
+      return settled;
+    }
+    pen.close();
+    pen = attempts.pen(released);
+    if (pen.fence() instanceof Commit.Fenced) {
+      return Optional.empty();
+    }
+    return settled(outcome).or(() -> commit(events));
+  }
+
+  private Optional<Commit> settled(OutcomePublished outcome) {
+    Standing standing = attempts.lookUp(released);
+    boolean withResult = outcome.outcome() instanceof Outcome.Completed;
+    if (standing.endedBy(number(), withResult)) {
+      return Optional.of(new Commit.Committed());
+    }
+    return standing.isBeyond(number()) ? Optional.of(new Commit.Fenced()) : Optional.empty();
   }
 
   private boolean isOwn(OutcomePublished outcome) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +24,11 @@ import org.slf4j.LoggerFactory;
 final class AttemptTable implements Follower.Sink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptTable.class);
   private static final Duration TURN = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(1); // while the log is out of reach
   private static final Duration CATCH_UP = Duration.ofMinutes(2);
 
   private final Map<TaskId, Standing> standings = new ConcurrentHashMap<>();
+  private final Contact contact;
   private final Follower follower;
   private final Thread thread;
 
@@ -36,7 +39,8 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   private Optional<LogException> failure = Optional.empty();
   private boolean open = true;
 
-  AttemptTable(Connection connection) {
+  AttemptTable(Connection connection, Contact contact) {
+    this.contact = contact;
     this.follower = Follower.open(connection, Set.of(Topic.ATTEMPTS, Topic.OUTCOMES), this);
     this.offsets = follower.offsets();
     this.thread = Thread.ofPlatform().name("espalier-attempts").daemon().unstarted(this::follow);
@@ -51,12 +55,44 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   private void follow() {
     try (follower) {
       while (isOpen()) {
-        follower.step(TURN);
-        publish(follower.offsets(), Optional.empty());
+        try {
+          turn();
+        } catch (LogException e) {
+          away(e);
+        }
       }
     } catch (LogException e) {
       publish(Map.of(), Optional.of(e));
     }
+  }
+
+  private void turn() {
+    if (contact.isDue()) {
+      hear(follower.ends(contact));
+    }
+    follower.step(contact.interval().compareTo(TURN) < 0 ? contact.interval() : TURN);
+    publish(follower.offsets(), Optional.empty());
+  }
+
+  private Map<TopicPartition, Long> hear(Map<TopicPartition, Long> ends) {
+    if (contact.heard()) {
+      LOG.atWarn().log("the log answers again; what seems silent is given time");
+    }
+    return ends;
+  }
+
+  private void away(LogException reason) {
+    if (reason.isRefusal() || !isOpen()) {
+      throw reason;
+    }
+    LOG.atWarn()
+        .addKeyValue("reason", reason.getMessage())
+        .log("the log is out of reach, asked again");
+    LockSupport.parkNanos(PAUSE.toNanos());
+  }
+
+  Contact contact() {
+    return contact;
   }
 
   private boolean isOpen() {
@@ -89,7 +125,7 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   }
 
   private void catchUp() {
-    Map<TopicPartition, Long> ends = follower.ends();
+    Map<TopicPartition, Long> ends = hear(follower.ends());
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
     synchronized (turn) {
       while (!reached(ends)) {

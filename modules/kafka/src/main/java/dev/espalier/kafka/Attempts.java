@@ -6,6 +6,7 @@ import dev.espalier.domain.attempt.Standing;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.TaskReleased;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 public final class Attempts implements AutoCloseable {
   /** How often a claim that is fenced is tried; of two who race, one is done after two. */
   private static final int TURNS = 10;
+
+  /** How long work is held up by a word that the log does not take. */
+  static final Duration WORD = Duration.ofSeconds(5);
 
   private final Connection connection;
   private final Sharing sharing;
@@ -45,10 +49,11 @@ public final class Attempts implements AutoCloseable {
    * @throws LogException when the log cannot be read
    */
   public static Attempts open(Connection connection, Sharing sharing, Clock clock) {
-    AttemptTable table = new AttemptTable(connection);
+    AttemptTable table = new AttemptTable(connection, new Contact(sharing, clock));
     try {
       table.start();
-      return new Attempts(connection, sharing, clock, table, Pen.plain(connection, "attempts"));
+      return new Attempts(
+          connection, sharing, clock, table, Pen.plain(connection, "attempts", WORD));
     } catch (LogException e) {
       table.close();
       throw e;
@@ -56,7 +61,8 @@ public final class Attempts implements AutoCloseable {
   }
 
   /**
-   * Looks the task up, and claims it as {@link Claiming} says. Blocks for some milliseconds.
+   * Looks the task up, and claims it as {@link Claiming} says. Blocks for some milliseconds; for up
+   * to a lock when there was no contact with the log lately.
    *
    * @param worker who this is; goes into every word of the attempt, so it must differ from that of
    *     any other process
@@ -66,9 +72,10 @@ public final class Attempts implements AutoCloseable {
     Claiming claiming = new Claiming(delivery.released(), worker, sharing.lock());
     for (int turn = 0; turn < TURNS; turn++) {
       Optional<Opening> opening =
-          switch (claiming.look(lookUp(claiming), clock.instant())) {
+          switch (listen(claiming)) {
             case Finding.Settled settled -> Optional.of(new Opening.Completed());
             case Finding.Held held -> Optional.of(new Opening.HeldElsewhere(held.by().worker()));
+            case Finding.Unheard unheard -> Optional.empty();
             case Finding.Free free -> takeOver(delivery, claiming);
           };
       if (opening.isPresent()) {
@@ -80,8 +87,29 @@ public final class Attempts implements AutoCloseable {
             .formatted(delivery.released().task(), TURNS));
   }
 
-  private Standing lookUp(Claiming claiming) {
-    return table.lookUp(claiming.released().task());
+  /** What the log says, after a lock of listening where it takes that to know. */
+  private Finding listen(Claiming claiming) {
+    Finding finding = look(claiming);
+    long end = System.nanoTime() + sharing.lock().multipliedBy(2).toNanos();
+    while (finding instanceof Finding.Unheard && System.nanoTime() < end) {
+      Waiting.aMoment();
+      finding = look(claiming);
+    }
+    return finding;
+  }
+
+  private Finding look(Claiming claiming) {
+    Standing standing = lookUp(claiming.released());
+    return claiming.look(standing, clock.instant(), table.contact().since());
+  }
+
+  /**
+   * Where the task stands, by everything that is on the log now.
+   *
+   * @throws LogException when the log cannot be read
+   */
+  Standing lookUp(TaskReleased released) {
+    return table.lookUp(released.task());
   }
 
   /**
@@ -91,7 +119,7 @@ public final class Attempts implements AutoCloseable {
    * @return empty when fenced
    */
   private Optional<Opening> takeOver(Delivery delivery, Claiming claiming) {
-    Pen pen = Pen.transactional(connection, delivery.released().task().toString());
+    Pen pen = pen(delivery.released());
     Optional<Opening> opening = Optional.empty();
     try {
       opening = takeOver(delivery, claiming, pen);
@@ -108,7 +136,7 @@ public final class Attempts implements AutoCloseable {
     if (pen.fence() instanceof Commit.Fenced) {
       return Optional.empty();
     }
-    Optional<AttemptReported> claim = claiming.claim(lookUp(claiming), clock.instant());
+    Optional<AttemptReported> claim = claiming.claim(lookUp(claiming.released()), clock.instant());
     return claim.isPresent()
         ? commit(delivery, claim.get(), pen)
         : Optional.of(new Opening.Completed());
@@ -123,6 +151,11 @@ public final class Attempts implements AutoCloseable {
           Optional.of(
               new Opening.Claimed(new Attempt(delivery.released(), claim, pen, this, envelope)));
     };
+  }
+
+  /** A pen of which only the newest completes the task. */
+  Pen pen(TaskReleased released) {
+    return Pen.transactional(connection, released.task().toString());
   }
 
   /** The pen for words outside transactions, shared by all attempts. */

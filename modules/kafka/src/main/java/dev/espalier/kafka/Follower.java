@@ -181,9 +181,29 @@ public final class Follower implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * Asks the log for a sign of life, and says so to {@code contact}; after a break reads on to
+   * where the log ends now, for what was missed.
+   *
+   * @throws LogException when there is none, or reading takes longer than {@code limit}
+   */
+  public void keep(Contact contact, Duration limit) {
+    if (contact.isDue()) {
+      ends(contact);
+      if (contact.heard()) {
+        catchUp(limit);
+      }
+    }
+  }
+
   /** The high watermarks now. May be called by any thread. */
   Map<TopicPartition, Long> ends() {
     return watermarks.of(partitions.keySet());
+  }
+
+  /** The same, or a {@link LogException} before this becomes a break of {@code contact}. */
+  Map<TopicPartition, Long> ends(Contact contact) {
+    return watermarks.of(partitions.keySet(), contact.patience());
   }
 
   /** The next offset to be read in each partition. */

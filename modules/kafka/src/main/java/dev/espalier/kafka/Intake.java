@@ -129,7 +129,8 @@ public final class Intake implements AutoCloseable {
    * nothing.
    *
    * @throws IllegalStateException when the handler failed
-   * @throws LogException when the log refuses this intake for good
+   * @throws LogException when the log refuses this intake, or was out of reach of it or of the
+   *     handler; unless it is a refusal, further turns may be taken
    */
   public void step() {
     if (woken.isDone()) {
@@ -187,6 +188,9 @@ public final class Intake implements AutoCloseable {
     } catch (ExecutionException e) {
       held = Optional.empty();
       task.record().ifPresent(record -> acknowledge(record, AcknowledgeType.RELEASE));
+      if (e.getCause() instanceof LogException away && !away.isRefusal()) {
+        throw away;
+      }
       throw new IllegalStateException(
           "expected the handler to end, task " + task.delivery().released().task(), e.getCause());
     } catch (InterruptedException e) {

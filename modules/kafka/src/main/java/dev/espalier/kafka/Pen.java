@@ -53,6 +53,13 @@ final class Pen implements AutoCloseable {
     return new Pen(connection, settings(connection, client));
   }
 
+  /** A pen for single events that holds its writer up for no longer than {@code longest}. */
+  static Pen plain(Connection connection, String client, Duration longest) {
+    Map<String, Object> settings = settings(connection, client);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, longest.toMillis());
+    return new Pen(connection, settings);
+  }
+
   /** A pen for transactions, of which only the newest under {@code identity} writes. */
   static Pen transactional(Connection connection, String identity) {
     Map<String, Object> settings = settings(connection, identity);
@@ -83,6 +90,16 @@ final class Pen implements AutoCloseable {
    */
   void writeAndWait(Event event, Envelope envelope) {
     Waiting.get(write(event, envelope), "an event to be taken by " + connection);
+  }
+
+  /**
+   * Writes {@code event}; returns when the broker has it, or after {@code longest}: then it may
+   * still come to have it.
+   *
+   * @throws LogException when it does not take it, or not in time
+   */
+  void writeAndWait(Event event, Envelope envelope, Duration longest) {
+    Waiting.get(write(event, envelope), longest, "an event to be taken by " + connection);
   }
 
   /** The record of {@code event}; a task that is given up becomes a dead letter besides. */

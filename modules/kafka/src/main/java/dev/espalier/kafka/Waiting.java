@@ -25,12 +25,17 @@ final class Waiting {
    * @throws LogException when it fails, caused by what it failed with
    */
   static <T> T get(Future<T> future, String expected) {
+    return get(future, LONGEST, expected);
+  }
+
+  /** As above, for no longer than {@code longest}. */
+  static <T> T get(Future<T> future, Duration longest, String expected) {
     try {
-      return future.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      return future.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new LogException("expected " + expected, Optional.ofNullable(e.getCause()).orElse(e));
     } catch (TimeoutException e) {
-      throw new LogException("expected " + expected + " within " + LONGEST, e);
+      throw new LogException("expected " + expected + " within " + longest, e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -47,8 +52,13 @@ final class Waiting {
       if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
         throw new LogException("expected " + expected + " within " + limit);
       }
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      aMoment();
     }
+  }
+
+  /** Waits a moment before another look. */
+  static void aMoment() {
+    LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
   }
 
   /** The exception of a thread that was asked to stop while it waited. */

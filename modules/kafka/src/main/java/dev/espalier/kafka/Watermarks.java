@@ -1,5 +1,6 @@
 package dev.espalier.kafka;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.apache.kafka.common.TopicPartition;
  * open transaction. Safe for use by many threads.
  */
 final class Watermarks implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
   private final Connection connection;
   private final Admin admin;
 
@@ -29,13 +32,24 @@ final class Watermarks implements AutoCloseable {
   /**
    * The offset after the last record of each partition.
    *
-   * @throws LogException when the log does not tell
+   * @throws LogException when the log does not tell for a minute
    */
   Map<TopicPartition, Long> of(Collection<TopicPartition> partitions) {
+    return of(partitions, LONGEST);
+  }
+
+  /**
+   * The same by an answer that is worth little when it is late.
+   *
+   * @throws LogException when the log does not tell within {@code longest}
+   */
+  Map<TopicPartition, Long> of(Collection<TopicPartition> partitions, Duration longest) {
     Map<TopicPartition, OffsetSpec> asked =
         partitions.stream()
             .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-    ListOffsetsOptions everything = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);
+    ListOffsetsOptions everything =
+        new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED)
+            .timeoutMs(Math.toIntExact(longest.toMillis()));
     Map<TopicPartition, Long> ends = new HashMap<>();
     Waiting.get(
             admin.listOffsets(asked, everything).all(),

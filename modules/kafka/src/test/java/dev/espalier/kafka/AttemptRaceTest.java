@@ -62,7 +62,7 @@ final class AttemptRaceTest {
         case Opening.Claimed(Attempt attempt) -> {
           try (attempt) {
             List<Event> effects = List.of(Samples.completed(task, attempt.number()));
-            yield attempt.complete(effects) instanceof Commit.Committed;
+            yield attempt.complete(effects, () -> false) instanceof Commit.Committed;
           }
         }
       };

@@ -146,9 +146,9 @@ final class AttemptsTest {
     try (Attempts attempts = at(log, Samples.NOON);
         Attempt zombie = claimed(attempts, task, "w1");
         Attempt heir = claimed(attempts, Samples.again(task, 1), "w2")) {
-      assertThat(heir.complete(effects(heir))).isEqualTo(new Commit.Committed());
-      assertThat(zombie.complete(effects(zombie))).isEqualTo(new Commit.Fenced());
-      assertThat(zombie.complete(effects(zombie))).isEqualTo(new Commit.Fenced());
+      assertThat(heir.complete(effects(heir), () -> false)).isEqualTo(new Commit.Committed());
+      assertThat(zombie.complete(effects(zombie), () -> false)).isEqualTo(new Commit.Fenced());
+      assertThat(zombie.complete(effects(zombie), () -> false)).isEqualTo(new Commit.Fenced());
     }
     assertThat(read(log, Topic.OUTCOMES)).isEqualTo(List.of(Samples.completed(task, 2)));
     assertThat(read(log, Topic.MASKS)).isEqualTo(List.of(Samples.mask(task)));
@@ -159,7 +159,7 @@ final class AttemptsTest {
     try (Attempts attempts = at(log, Samples.NOON);
         Attempt zombie = claimed(attempts, task, "w1");
         Attempt _ = claimed(attempts, Samples.again(task, 1), "w2")) {
-      assertThat(zombie.complete(effects(zombie))).isEqualTo(new Commit.Fenced());
+      assertThat(zombie.complete(effects(zombie), () -> false)).isEqualTo(new Commit.Fenced());
     }
     assertThat(read(log, Topic.OUTCOMES)).isEmpty();
     assertThat(read(log, Topic.MASKS)).isEmpty();
@@ -194,7 +194,7 @@ final class AttemptsTest {
   void aCompletedTaskIsNeverRunAgain(Connection log) {
     try (Attempts attempts = at(log, Samples.NOON)) {
       try (Attempt attempt = claimed(attempts, task, "w1")) {
-        attempt.complete(effects(attempt));
+        attempt.complete(effects(attempt), () -> false);
       }
       assertThat(attempts.claim(Delivery.of(task), "w2")).isEqualTo(new Opening.Completed());
       assertThat(attempts.claim(Delivery.of(Samples.again(task, 1)), "w2"))
@@ -209,7 +209,7 @@ final class AttemptsTest {
   void aFailedTaskIsTriedAgainOnlyWhenAReleaseAnswersItsFailure(Connection log) {
     try (Attempts attempts = at(log, Samples.NOON)) {
       try (Attempt attempt = claimed(attempts, task, "w1")) {
-        attempt.complete(List.of(Samples.failed(task, 1)));
+        attempt.complete(List.of(Samples.failed(task, 1)), () -> false);
       }
       assertThat(attempts.claim(Delivery.of(task), "w2")).isEqualTo(new Opening.Completed());
       try (Attempt second = claimed(attempts, Samples.again(task, 1), "w2")) {
@@ -223,7 +223,7 @@ final class AttemptsTest {
     try (Attempts attempts = at(log, Samples.NOON);
         Attempt attempt = claimed(attempts, task, "w1");
         OpenTransaction other = OpenTransaction.begin(log, Topic.OUTCOMES)) {
-      assertThat(attempt.complete(effects(attempt))).isEqualTo(new Commit.Committed());
+      assertThat(attempt.complete(effects(attempt), () -> false)).isEqualTo(new Commit.Committed());
 
       CompletableFuture<Opening> opening =
           CompletableFuture.supplyAsync(() -> attempts.claim(Delivery.of(task), "w2"));
@@ -239,10 +239,10 @@ final class AttemptsTest {
   void onlyAnAttemptsOwnOutcomeCompletesIt(Connection log) {
     try (Attempts attempts = at(log, Samples.NOON);
         Attempt attempt = claimed(attempts, task, "w1")) {
-      assertThatThrownBy(() -> attempt.complete(List.of(Samples.mask(task))))
+      assertThatThrownBy(() -> attempt.complete(List.of(Samples.mask(task)), () -> false))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected the outcome of attempt 1");
-      assertThatThrownBy(() -> attempt.complete(List.of(Samples.completed(task, 2))))
+      assertThatThrownBy(() -> attempt.complete(List.of(Samples.completed(task, 2)), () -> false))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -254,7 +254,7 @@ final class AttemptsTest {
       attempt.running(HALFWAY, Optional.empty());
       attempt.sample(5, Map.of("train_loss", 2.5));
       attempt.sample(10, Map.of("train_loss", 1.5));
-      attempt.complete(effects(attempt));
+      attempt.complete(effects(attempt), () -> false);
     }
     assertThat(read(log, Topic.ATTEMPTS))
         .extracting(event -> ((AttemptReported) event).phase())

@@ -158,7 +158,8 @@ final class IntakeTest {
   private static void complete(Attempts attempts, Delivery delivery) {
     if (attempts.claim(delivery, "w1") instanceof Opening.Claimed(Attempt attempt)) {
       try (attempt) {
-        attempt.complete(List.of(Samples.completed(delivery.released(), attempt.number())));
+        attempt.complete(
+            List.of(Samples.completed(delivery.released(), attempt.number())), () -> false);
       }
     }
   }

@@ -46,7 +46,7 @@ final class PlannerLogTest {
       try (Attempt attempt = ((Opening.Claimed) opening).attempt()) {
         assertThat(planner.end(Samples.failed(task, 1), () -> true))
             .isEqualTo(new Commit.Committed());
-        assertThat(attempt.complete(List.of(Samples.completed(task, 1))))
+        assertThat(attempt.complete(List.of(Samples.completed(task, 1)), () -> false))
             .isEqualTo(new Commit.Fenced());
       }
     }

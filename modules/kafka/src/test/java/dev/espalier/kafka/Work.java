@@ -192,7 +192,7 @@ enum Work {
             List.of(
                 Samples.mask(delivery.released()),
                 Samples.completed(delivery.released(), attempt.number()));
-        assertThat(attempt.complete(effects)).isEqualTo(new Commit.Committed());
+        assertThat(attempt.complete(effects, () -> false)).isEqualTo(new Commit.Committed());
       }
     }
   }

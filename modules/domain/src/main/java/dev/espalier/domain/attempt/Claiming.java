@@ -38,6 +38,12 @@ public record Claiming(TaskReleased released, String worker, Duration lock) {
      */
     record Held(AttemptReported by) implements Finding {}
 
+    /**
+     * Another attempt may have it: its heartbeat is old, but when the next was due the log was out
+     * of reach, or nobody listened. A lock later it is known.
+     */
+    record Unheard() implements Finding {}
+
     /** Nobody works on it. */
     record Free() implements Finding {}
   }
@@ -49,15 +55,24 @@ public record Claiming(TaskReleased released, String worker, Duration lock) {
    * young its heartbeat: the planner knows.
    *
    * @param standing by all that the log says
+   * @param heardSince since when this process has been in contact with the log without a break
    */
-  public Finding look(Standing standing, Instant now) {
+  public Finding look(Standing standing, Instant now, Instant heardSince) {
     if (standing.settles(released)) {
       return new Finding.Settled();
     }
     return standing
-        .holder(released, now, lock)
-        .<Finding>map(Finding.Held::new)
+        .holder(released, worker)
+        .map(holder -> judge(holder, now, heardSince))
         .orElseGet(Finding.Free::new);
+  }
+
+  private Finding judge(AttemptReported holder, Instant now, Instant heardSince) {
+    Instant longAgo = now.minus(lock);
+    if (holder.phase() == Phase.FAILED || holder.at().isAfter(longAgo)) {
+      return new Finding.Held(holder);
+    }
+    return heardSince.isAfter(longAgo) ? new Finding.Unheard() : new Finding.Free();
   }
 
   /**

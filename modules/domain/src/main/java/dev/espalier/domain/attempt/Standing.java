@@ -6,8 +6,6 @@ import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.Outcome;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -77,17 +75,19 @@ public record Standing(
   }
 
   /**
-   * The attempt that has the task now, as far as can be known, unless {@code released} answers it:
-   * one that was heard of within {@code lock} and has not said that it stopped, or one that failed.
-   * Of what failed the planner says whether and when it is tried again, or ends it: were it taken
-   * at once, it might be ended under the hands of its heir.
+   * The attempt that has the task, if it still lives, unless {@code released} answers it: one that
+   * has not said that it stopped, or one that failed. Of what failed the planner says whether and
+   * when it is tried again, or ends it: were it taken at once, it might be ended under the hands of
+   * its heir.
+   *
+   * @param worker who asks; does one task at a time, so what it had before it has left
    */
-  public Optional<AttemptReported> holder(TaskReleased released, Instant now, Duration lock) {
+  Optional<AttemptReported> holder(TaskReleased released, String worker) {
     return word.filter(newest -> newest.attempt() > released.after())
         .filter(
             newest ->
                 switch (newest.phase()) {
-                  case CLAIMED, RUNNING -> newest.at().plus(lock).isAfter(now);
+                  case CLAIMED, RUNNING -> !newest.worker().equals(worker);
                   case PREEMPTED -> false;
                   case FAILED -> true;
                 });
@@ -105,8 +105,18 @@ public record Standing(
     return Math.max(word.map(AttemptReported::attempt).orElse(0), end.map(End::attempt).orElse(0));
   }
 
+  /** Whether {@code attempt} ended the task, with a result or without one. */
+  public boolean endedBy(int attempt, boolean withResult) {
+    return end.filter(known -> known.equals(new End(attempt, withResult))).isPresent();
+  }
+
   /** Whether the task is no longer that of {@code attempt}: a higher one has claimed it. */
   public boolean supersedes(int attempt) {
     return highest() > attempt;
+  }
+
+  /** Whether nothing that {@code attempt} ends with counts any more. */
+  public boolean isBeyond(int attempt) {
+    return supersedes(attempt) || end.filter(known -> known.attempt() >= attempt).isPresent();
   }
 }

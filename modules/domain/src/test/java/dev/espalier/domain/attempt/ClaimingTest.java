@@ -28,12 +28,13 @@ class ClaimingTest {
   private static final Study STUDY = Examples.study(1, List.of(Evaluation.TICKET));
   private static final Node NODE = TaskGraph.of(STUDY, Examples.NAMING).nodes().getFirst();
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Instant LONG_AGO = NOON.minus(Duration.ofDays(1));
   private static final Duration LOCK = Duration.ofSeconds(30);
   private static final Digest HALFWAY = Examples.digestOf("halfway");
 
   @Test
   void aTaskOfWhichNothingWasHeardIsClaimedAsAttemptOne() {
-    assertThat(handed(0).look(Standing.NONE, NOON)).isEqualTo(new Finding.Free());
+    assertThat(handed(0).look(Standing.NONE, NOON, LONG_AGO)).isEqualTo(new Finding.Free());
     assertThat(handed(0).claim(Standing.NONE, NOON)).map(AttemptReported::attempt).contains(1);
   }
 
@@ -42,22 +43,43 @@ class ClaimingTest {
   void aHeartbeatIsYoungForLessThanALock(int seconds, boolean held) {
     Standing standing = Standing.NONE.plus(word(1, Phase.RUNNING));
 
-    Finding finding = handed(0).look(standing, NOON.plusSeconds(seconds));
+    Finding finding = handed(0).look(standing, NOON.plusSeconds(seconds), LONG_AGO);
 
     assertThat(finding instanceof Finding.Held).isEqualTo(held);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 29, Held", "0, 30, Free", "20, 31, Unheard", "20, 49, Unheard", "20, 50, Free"})
+  void silenceProvesNothingBeforeALockOfContact(int contact, int seconds, String finding) {
+    Standing standing = Standing.NONE.plus(word(1, Phase.RUNNING));
+    Instant heardSince = NOON.plusSeconds(contact);
+
+    Finding found = handed(0).look(standing, NOON.plusSeconds(seconds), heardSince);
+
+    assertThat(found.getClass().getSimpleName()).isEqualTo(finding);
+  }
+
+  @Test
+  void whatTheOneWhoAsksHadBeforeItHasLeft() {
+    Standing standing = Standing.NONE.plus(word(1, Phase.RUNNING, "worker", "halfway"));
+
+    assertThat(handed(0).look(standing, NOON, NOON)).isEqualTo(new Finding.Free());
+    assertThat(handed(0).claim(standing, NOON)).map(AttemptReported::attempt).contains(2);
   }
 
   @Test
   void anAttemptThatTheReleaseAnswersHoldsNothing() {
     Standing standing = Standing.NONE.plus(word(1, Phase.RUNNING));
 
-    assertThat(handed(1).look(standing, NOON)).isEqualTo(new Finding.Free());
+    assertThat(handed(1).look(standing, NOON, LONG_AGO)).isEqualTo(new Finding.Free());
   }
 
   @Test
   void aClaimIsHigherThanAllAndGoesOnFromTheNewestCheckpoint() {
     Standing standing =
-        Standing.NONE.plus(word(3, Phase.RUNNING)).plus(word(2, Phase.RUNNING, "zombie"));
+        Standing.NONE
+            .plus(word(3, Phase.RUNNING))
+            .plus(word(2, Phase.RUNNING, "another", "zombie"));
 
     Optional<AttemptReported> claim = handed(1).claim(standing, NOON);
 
@@ -72,9 +94,9 @@ class ClaimingTest {
     Standing standing = Standing.NONE.plus(failed);
     Instant later = NOON.plus(LOCK.multipliedBy(9));
 
-    assertThat(handed(0).look(standing, later)).isEqualTo(new Finding.Held(failed));
+    assertThat(handed(0).look(standing, later, LONG_AGO)).isEqualTo(new Finding.Held(failed));
     assertThat(handed(0).claim(standing, later)).isEmpty();
-    assertThat(handed(1).look(standing, later)).isEqualTo(new Finding.Free());
+    assertThat(handed(1).look(standing, later, LONG_AGO)).isEqualTo(new Finding.Free());
     assertThat(handed(1).claim(standing, later)).map(AttemptReported::attempt).contains(2);
   }
 
@@ -83,14 +105,18 @@ class ClaimingTest {
     Standing standing = Standing.NONE.plus(failure(2));
 
     assertThat(standing.plus(failure(1))).isEqualTo(standing);
-    assertThat(handed(1).look(standing, NOON)).isEqualTo(new Finding.Settled());
+    assertThat(handed(1).look(standing, NOON, LONG_AGO)).isEqualTo(new Finding.Settled());
+    assertThat(standing.isBeyond(2)).isTrue();
+    assertThat(standing.isBeyond(3)).isFalse();
+    assertThat(standing.endedBy(2, false)).isTrue();
+    assertThat(standing.endedBy(2, true)).isFalse();
   }
 
   @Test
   void whatFailedForGoodIsSettledUntilAReleaseAnswersIt() {
     Standing standing = Standing.NONE.plus(word(1, Phase.CLAIMED)).plus(failure(1));
 
-    assertThat(handed(0).look(standing, NOON)).isEqualTo(new Finding.Settled());
+    assertThat(handed(0).look(standing, NOON, LONG_AGO)).isEqualTo(new Finding.Settled());
     assertThat(handed(0).claim(standing, NOON)).isEmpty();
     assertThat(handed(1).claim(standing, NOON)).map(AttemptReported::attempt).contains(2);
   }
@@ -112,16 +138,16 @@ class ClaimingTest {
   }
 
   private static AttemptReported word(int attempt, Phase phase) {
-    return word(attempt, phase, "halfway");
+    return word(attempt, phase, "another", "halfway");
   }
 
-  private static AttemptReported word(int attempt, Phase phase, String checkpoint) {
+  private static AttemptReported word(int attempt, Phase phase, String worker, String checkpoint) {
     return new AttemptReported(
         NOON,
         Examples.NAMING.nameOf(STUDY),
         NODE.id(),
         attempt,
-        "worker",
+        worker,
         phase,
         Progress.NONE,
         Optional.of(Examples.digestOf(checkpoint)),

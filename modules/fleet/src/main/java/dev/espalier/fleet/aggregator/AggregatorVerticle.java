@@ -155,6 +155,6 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
 
   @Override
   public boolean isReady() {
-    return lives() && board.view().complete();
+    return loop.filter(Loop::isWell).isPresent() && lives() && board.view().complete();
   }
 }

@@ -1,7 +1,9 @@
 package dev.espalier.fleet.loop;
 
+import dev.espalier.kafka.LogException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,13 +15,15 @@ import org.slf4j.LoggerFactory;
 public final class Loop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(3);
 
   private final Thread thread;
   private final Turns turns;
   private final Consumer<Throwable> unwell;
   private volatile boolean stopping;
   private volatile long turned = System.nanoTime();
+  private volatile boolean well = true;
 
   /** What a loop does. All methods are called by its thread. */
   public interface Turns {
@@ -27,6 +31,8 @@ public final class Loop implements AutoCloseable {
      * Takes one turn; returns within seconds.
      *
      * @return whether there is to be another
+     * @throws LogException when the log is out of reach: the turn is taken again until it is not,
+     *     unless the log refuses
      */
     boolean turn();
 
@@ -44,7 +50,8 @@ public final class Loop implements AutoCloseable {
    * Starts a loop.
    *
    * @param name the thread's name
-   * @param unwell told when a turn throws: the loop is over then
+   * @param unwell told when a turn throws anything but that the log is out of reach: the loop is
+   *     over then
    */
   public static Loop start(String name, Turns turns, Consumer<Throwable> unwell) {
     Loop loop = new Loop(name, turns, unwell);
@@ -59,9 +66,33 @@ public final class Loop implements AutoCloseable {
   }
 
   private void turnUntilStopped() {
-    while (!stopping && turns.turn()) {
+    while (!stopping && turn()) {
       turned = System.nanoTime();
     }
+  }
+
+  /** A log that is out of reach ends nothing: the turn is taken again. */
+  private boolean turn() {
+    try {
+      boolean more = turns.turn();
+      well = true;
+      return more;
+    } catch (LogException e) {
+      if (e.isRefusal()) {
+        throw e;
+      }
+      tell(e);
+      well = false;
+      LockSupport.parkNanos(PAUSE.toNanos());
+      return true;
+    }
+  }
+
+  private void tell(LogException away) {
+    LOG.atWarn()
+        .addKeyValue("loop", thread.getName())
+        .addKeyValue("reason", away.getMessage())
+        .log("the log is out of reach, the turn is taken again");
   }
 
   private static Optional<Throwable> whatStops(Runnable work) {
@@ -73,9 +104,14 @@ public final class Loop implements AutoCloseable {
     }
   }
 
-  /** Whether its thread runs and ended a turn within the last minute. */
+  /** Whether its thread runs and ended a turn, well or not, within the last three minutes. */
   public boolean lives() {
     return thread.isAlive() && System.nanoTime() - turned < LONGEST_TURN.toNanos();
+  }
+
+  /** Whether its last turn did not fail. */
+  public boolean isWell() {
+    return well;
   }
 
   /** Lets the turn that is under way be the last one. Returns at once. */

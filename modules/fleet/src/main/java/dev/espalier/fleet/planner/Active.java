@@ -9,6 +9,7 @@ import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.meter.Meters;
 import dev.espalier.fleet.planner.PlannerVerticle.Settings;
 import dev.espalier.kafka.Commit;
+import dev.espalier.kafka.Contact;
 import dev.espalier.kafka.Follower;
 import dev.espalier.kafka.Place;
 import dev.espalier.kafka.PlannerLog;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +46,14 @@ final class Active implements Loop.Turns {
   private final Ledger ledger;
   private final Settings settings;
   private final Watch watch;
+  private final Contact contact;
   private final Follower follower;
   private final Queue queue;
   private volatile PlannerLog log;
   private Succession succession;
   private volatile boolean caughtUp;
   private boolean standingBy;
+  private boolean unsure;
 
   Active(Settings settings, MeterRegistry registry, ClientMeters clients) {
     this.clock = settings.clock();
@@ -61,6 +65,7 @@ final class Active implements Loop.Turns {
     this.succession = new Succession(watch.patience());
     this.ledger = new Ledger(settings.naming());
     this.log = PlannerLog.open(settings.connection());
+    this.contact = new Contact(settings.sharing(), clock);
     this.follower = Follower.open(settings.connection(), TOPICS, new Hearing());
     this.queue = new Queue(settings.connection(), settings.sharing().lock());
     clients.add("planner", () -> log.metrics());
@@ -85,8 +90,12 @@ final class Active implements Loop.Turns {
       caughtUp = true;
     }
     follower.step(TURN);
+    follower.keep(contact, CATCH_UP);
+    if (unsure) {
+      reopen();
+    }
     Instant now = clock.instant();
-    List<Event> due = planning.decide(ledger, now, queue.isDrained(now));
+    List<Event> due = decide(now, queue.isDrained(now));
     if (standingBy) {
       if (succession.isOpen(due, now)) {
         takeOver();
@@ -96,6 +105,10 @@ final class Active implements Loop.Turns {
     Optional<OutcomePublished> end = ends(due).findFirst();
     end.ifPresentOrElse(this::end, () -> publish(due));
     return true;
+  }
+
+  private List<Event> decide(Instant now, boolean drained) {
+    return planning.decide(ledger, now, drained, contact.since());
   }
 
   private static Stream<OutcomePublished> ends(List<Event> events) {
@@ -109,14 +122,15 @@ final class Active implements Loop.Turns {
    * before it is decided for good.
    */
   private void end(OutcomePublished given) {
-    if (isDue(given) && log.end(given, () -> isDue(given)) instanceof Commit.Committed) {
+    if (isDue(given)
+        && surely(() -> log.end(given, () -> isDue(given))) instanceof Commit.Committed) {
       ledger.hear(given);
     }
   }
 
   private boolean isDue(OutcomePublished end) {
     follower.catchUp(CATCH_UP);
-    return ends(planning.decide(ledger, clock.instant(), false))
+    return ends(decide(clock.instant(), false))
         .anyMatch(due -> due.task().equals(end.task()) && due.attempt() == end.attempt());
   }
 
@@ -125,7 +139,7 @@ final class Active implements Loop.Turns {
     if (due.isEmpty()) {
       return;
     }
-    switch (log.publish(due)) {
+    switch (surely(() -> log.publish(due))) {
       case Commit.Committed committed -> {
         due.forEach(this::count);
         due.forEach(ledger::hear);
@@ -138,13 +152,27 @@ final class Active implements Loop.Turns {
     }
   }
 
-  /** As at the beginning: first the fence, then all that stands. */
+  /** Whoever does not know what became of its words finds out before it says more. */
+  private Commit surely(Supplier<Commit> writing) {
+    unsure = true;
+    Commit commit = writing.get();
+    unsure = false;
+    return commit;
+  }
+
   private void takeOver() {
     LOG.atWarn().log("nobody plans; this planner takes over");
-    log.close();
-    log = PlannerLog.open(settings.connection());
-    follower.catchUp(CATCH_UP);
+    reopen();
     standingBy = false;
+  }
+
+  /** As at the beginning: first the fence, then all that stands. */
+  private void reopen() {
+    PlannerLog fresh = PlannerLog.open(settings.connection());
+    log.close();
+    log = fresh;
+    follower.catchUp(CATCH_UP);
+    unsure = false;
   }
 
   private void count(Event event) {

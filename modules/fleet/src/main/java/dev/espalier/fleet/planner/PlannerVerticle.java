@@ -93,6 +93,8 @@ public final class PlannerVerticle extends VerticleBase implements Pulse {
 
   @Override
   public boolean isReady() {
-    return lives() && active.filter(Active::isCaughtUp).isPresent();
+    return loop.filter(Loop::isWell).isPresent()
+        && lives()
+        && active.filter(Active::isCaughtUp).isPresent();
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which events a planner writes next: a pure function of what it knows, the time, and whether the
- * queue is drained. A task is released
+ * Which events a planner writes next: a pure function of what it knows, the time, whether the queue
+ * is drained, and how long the log was heard. A task is released
  *
  * <ul>
  *   <li>first, when all its parents are completed, a running study wants it, and there is {@link
@@ -48,8 +48,10 @@ final class Planning {
    * The events that are due; after the ledger has heard them, none are.
    *
    * @param drained whether the log holds no task that is waiting or being worked on
+   * @param heardSince since when the log has been heard without a break: silence before that proves
+   *     nothing
    */
-  List<Event> decide(Ledger ledger, Instant now, boolean drained) {
+  List<Event> decide(Ledger ledger, Instant now, boolean drained, Instant heardSince) {
     List<Event> events = new ArrayList<>();
     Room room = Room.beside(ledger, watch.window());
     for (Entry entry : ledger.open()) {
@@ -57,7 +59,7 @@ final class Planning {
       if (study.isEmpty()) {
         withdraw(entry, ledger, now).ifPresent(events::add);
       } else if (entry.release().isPresent()) {
-        again(entry, study.get(), now, drained).ifPresent(events::add);
+        again(entry, study.get(), now, drained, heardSince).ifPresent(events::add);
       } else if (room.take(entry.kind())) {
         events.add(release(entry, study.get(), now));
       }
@@ -91,7 +93,8 @@ final class Planning {
                     now, release.study(), entry.id(), release.at(), ledger.isGivenUp(entry)));
   }
 
-  private Optional<Event> again(Entry entry, StudyId study, Instant now, boolean drained) {
+  private Optional<Event> again(
+      Entry entry, StudyId study, Instant now, boolean drained, Instant heardSince) {
     if (entry.isAnswered()) {
       boolean due = entry.isWithdrawn() || isLost(entry, now, drained);
       return released(due, entry, study, now);
@@ -102,7 +105,7 @@ final class Planning {
     }
     return switch (attempt.get().phase()) {
       case CLAIMED, RUNNING ->
-          isSilent(attempt.get(), now)
+          isSilent(attempt.get(), now, heardSince)
               ? Optional.of(afterSilence(entry, study, attempt.get(), now))
               : Optional.empty();
       case PREEMPTED -> released(true, entry, study, now);
@@ -127,9 +130,13 @@ final class Planning {
     return drained && isOver(watch.silence(), released, now);
   }
 
-  private boolean isSilent(AttemptReported attempt, Instant now) {
-    return isOver(watch.silence(), attempt.at(), now)
+  private boolean isSilent(AttemptReported attempt, Instant now, Instant heardSince) {
+    return isOver(watch.silence(), later(attempt.at(), heardSince), now)
         || watch.aloneSince().filter(since -> attempt.at().isBefore(since)).isPresent();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private boolean hasWaited(Entry entry, AttemptReported attempt, Instant now) {

@@ -118,7 +118,7 @@ final class Journey {
         Outcome outcome = new Outcome.Completed(done.result(), done.numerics(), done.cost());
         Artifacts artifacts = new PatientArtifacts(workshop.artifacts(), watching);
         List<Event> events = effects.of(done, watching, artifacts);
-        Ended ended = publish(attempt, events, outcome, time);
+        Ended ended = publish(attempt, watching, events, outcome, time);
         if (ended == Ended.COMPLETED) {
           watching.checkpoint().ifPresent(this::delete);
         }
@@ -130,7 +130,7 @@ final class Journey {
           yield Ended.FAILED;
         }
         Outcome outcome = new Outcome.Failed(wrong.failure());
-        yield publish(attempt, List.of(effects.outcome(outcome)), outcome, time);
+        yield publish(attempt, watching, List.of(effects.outcome(outcome)), outcome, time);
       }
       case Ending.Stopped stopped -> leave(attempt, watching, stopped);
     };
@@ -144,8 +144,9 @@ final class Journey {
     return Ended.FAILED;
   }
 
-  private Ended publish(Attempt attempt, List<Event> events, Outcome outcome, Duration time) {
-    return switch (attempt.complete(events)) {
+  private Ended publish(
+      Attempt attempt, Execution watching, List<Event> events, Outcome outcome, Duration time) {
+    return switch (attempt.complete(events, watching::stopRequested)) {
       case Commit.Committed committed -> {
         workshop.meters().published(TaskKind.of(attempt.released().content()), outcome, time);
         yield outcome instanceof Outcome.Completed ? Ended.COMPLETED : Ended.FAILED;

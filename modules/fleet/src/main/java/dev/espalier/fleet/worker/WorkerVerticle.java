@@ -141,6 +141,6 @@ public final class WorkerVerticle extends VerticleBase implements Pulse {
 
   @Override
   public boolean isReady() {
-    return lives() && !stopping;
+    return loop.filter(Loop::isWell).isPresent() && lives() && !stopping;
   }
 }

@@ -33,7 +33,7 @@ public final class Mind {
 
   /** The events that are due. */
   public List<Event> decide(Instant now, boolean drained) {
-    return planning.decide(ledger, now, drained);
+    return planning.decide(ledger, now, drained, Instant.MIN);
   }
 
   /** Begins to stand by. */

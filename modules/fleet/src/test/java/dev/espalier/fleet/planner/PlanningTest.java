@@ -18,6 +18,7 @@ import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.domain.task.TaskId;
 import dev.espalier.domain.task.TaskKind;
 import dev.espalier.fleet.Samples;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -237,6 +238,21 @@ class PlanningTest {
   }
 
   @Test
+  void silenceIsCountedFromWhenTheLogIsHeard() {
+    TaskId task = firstTask();
+    world.claim(task);
+
+    world.pass(600);
+    world.hear();
+    world.pass(60);
+    List<TaskId> early = world.plannedAgain();
+    world.pass(1);
+
+    assertThat(early).isEmpty();
+    assertThat(world.plannedAgain()).containsExactly(task);
+  }
+
+  @Test
   void aHeartbeatKeepsAnAttempt() {
     TaskId task = firstTask();
     world.claim(task);
@@ -406,7 +422,8 @@ class PlanningTest {
       released.forEach(task -> something(random, task, new HashSet<>()));
       world.pass(10);
     }
-    List<Event> due = new Planning(World.WATCH).decide(heard(world.log), world.now(), false);
+    List<Event> due =
+        new Planning(World.WATCH).decide(heard(world.log), world.now(), false, Instant.MIN);
 
     List<List<Event>> topics = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -418,7 +435,7 @@ class PlanningTest {
     List<Event> twice = new ArrayList<>(shuffled);
     twice.addAll(shuffled);
 
-    assertThat(new Planning(World.WATCH).decide(heard(twice), world.now(), false))
+    assertThat(new Planning(World.WATCH).decide(heard(twice), world.now(), false, Instant.MIN))
         .as("seed %d", seed)
         .isEqualTo(due);
   }

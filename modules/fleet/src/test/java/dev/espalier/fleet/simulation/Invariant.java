@@ -14,7 +14,10 @@ enum Invariant {
   PARENTS_FIRST,
   /** No task is claimed that is completed. */
   NOTHING_AFTER_COMPLETION,
-  /** No task is taken from an attempt whose heartbeat is young, unless the planner gave it up. */
+  /**
+   * No task is taken from another's attempt whose heartbeat is young, unless the planner gave it
+   * up.
+   */
   LIVING_ATTEMPTS_KEEP,
   /**
    * An attempt goes on from the newest checkpoint that was told of before it fenced the others. If

@@ -16,6 +16,7 @@ import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class Trip {
   }
 
   private void look(Standing standing, Optional<AttemptReported> stood) {
-    switch (claiming.look(standing, host.clock())) {
+    switch (claiming.look(standing, host.clock(), Instant.MIN)) {
       case Finding.Settled _ -> leave("finds it settled");
       case Finding.Held held -> {
         if (world.bug() == Bug.NO_LIVENESS_CHECK) {
@@ -87,12 +88,13 @@ final class Trip {
           leave("leaves it to attempt " + held.by().attempt());
         }
       }
+      case Finding.Unheard _ -> leave("cannot know"); // not while the log is always heard
       case Finding.Free _ -> takeOver(stood);
     }
   }
 
   private void takeOver(Optional<AttemptReported> stood) {
-    world.truth().foundFree(handed.released(), stood);
+    world.truth().foundFree(handed.released(), claiming.worker(), stood);
     tell("fences");
     pen.fence(() -> worker.lookUp(work.id(), this::claim));
   }

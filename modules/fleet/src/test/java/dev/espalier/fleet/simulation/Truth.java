@@ -160,9 +160,10 @@ final class Truth {
   /**
    * A worker finds the task free.
    *
+   * @param worker who finds; what it had before it has left
    * @param stood the newest word that stood on the log when it began to look
    */
-  void foundFree(TaskReleased released, Optional<AttemptReported> stood) {
+  void foundFree(TaskReleased released, String worker, Optional<AttemptReported> stood) {
     if (stood.isEmpty() || stood.get().attempt() <= released.after()) {
       return;
     }
@@ -171,7 +172,7 @@ final class Truth {
     boolean young = age.plus(Host.MOST_SKEW).compareTo(Simulation.LOCK) < 0;
     Facts known = of(released.task());
     boolean over = known.stopped.contains(word.attempt()) || known.claimed > word.attempt();
-    boolean alive = young && !over;
+    boolean alive = young && !over && !word.worker().equals(worker);
     require(!alive, Invariant.LIVING_ATTEMPTS_KEEP, released, "from " + brief(word));
   }
 

@@ -1,0 +1,64 @@
+package dev.espalier.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Since when the log has answered this process without a break in which heartbeats may have been
+ * missed. Silence before that proves nothing: whoever seems silent may have had nobody to talk to.
+ * Safe for use by many threads.
+ */
+public final class Contact {
+  private final Duration interval;
+  private final InstantSource clock;
+  private Instant since;
+  private Instant last;
+
+  /**
+   * A contact that begins now, and takes the log's word for what was before.
+   *
+   * @param sharing by whose lock heartbeats are young or old
+   */
+  public Contact(Sharing sharing, InstantSource clock) {
+    this.interval = sharing.lock().dividedBy(8);
+    this.clock = clock;
+    this.since = Instant.MIN;
+    this.last = clock.instant();
+  }
+
+  /** How often the log should be asked for a sign of life. */
+  public Duration interval() {
+    return interval;
+  }
+
+  /** How long a silence of the log is no break. */
+  Duration patience() {
+    return interval.multipliedBy(4);
+  }
+
+  /** Whether it is time to ask. */
+  public synchronized boolean isDue() {
+    return last.plus(interval).isBefore(clock.instant());
+  }
+
+  /**
+   * The log has answered.
+   *
+   * @return whether this ends a break
+   */
+  public synchronized boolean heard() {
+    Instant now = clock.instant();
+    boolean broken = last.plus(patience()).isBefore(now);
+    if (broken) {
+      since = now;
+    }
+    last = now;
+    return broken;
+  }
+
+  /** Since when there was no break; {@link Instant#MIN} when there was none. */
+  public synchronized Instant since() {
+    return since;
+  }
+}
