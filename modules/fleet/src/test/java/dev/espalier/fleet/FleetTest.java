@@ -269,7 +269,7 @@ class FleetTest {
   private static FleetSettings shared(Connection connection) {
     return FleetSettings.all(connection)
         .withSlots(1)
-        .sharing(new Sharing(Duration.ofSeconds(2), 5, 1_000));
+        .sharing(new Sharing(Duration.ofSeconds(15), 5, 1_000));
   }
 
   private Fleet start(FleetSettings settings, QuickBench bench) {

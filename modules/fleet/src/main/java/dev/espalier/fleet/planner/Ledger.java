@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What the planner knows: which studies are wanted, which tasks they need, and how far each is.
@@ -111,7 +112,12 @@ final class Ledger {
 
   /** A study that wants {@code entry} run, the earliest heard of; empty when none does any more. */
   Optional<StudyId> runningStudy(Entry entry) {
-    return entry.wantedBy().stream().filter(study -> wish(study).wish() == Wish.RUN).findFirst();
+    return runningStudies(entry).findFirst();
+  }
+
+  /** The studies that want {@code entry} run, in the order in which they came. */
+  Stream<StudyId> runningStudies(Entry entry) {
+    return entry.wantedBy().stream().filter(study -> wish(study).wish() == Wish.RUN);
   }
 
   /** Whether every study that wants {@code entry} was cancelled. */

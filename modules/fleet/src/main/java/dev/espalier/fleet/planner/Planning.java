@@ -19,8 +19,8 @@ import java.util.Optional;
  * is drained, and how long the log was heard. A task is released
  *
  * <ul>
- *   <li>first, when all its parents are completed, a running study wants it, and there is {@link
- *       Room};
+ *   <li>first, when all its parents are completed, a running study wants it, there is {@link Room},
+ *       and it is that study's turn ({@link Turns});
  *   <li>again, once for each attempt that left it unfinished: at once when the attempt was
  *       preempted, after a growing wait when it failed and has tries left, and when it said nothing
  *       for more than two locks;
@@ -53,16 +53,20 @@ final class Planning {
    */
   List<Event> decide(Ledger ledger, Instant now, boolean drained, Instant heardSince) {
     List<Event> events = new ArrayList<>();
-    Room room = Room.beside(ledger, watch.window());
+    Turns turns = new Turns(ledger);
     for (Entry entry : ledger.open()) {
       Optional<StudyId> study = ledger.runningStudy(entry);
       if (study.isEmpty()) {
         withdraw(entry, ledger, now).ifPresent(events::add);
       } else if (entry.release().isPresent()) {
+        turns.released(entry);
         again(entry, study.get(), now, drained, heardSince).ifPresent(events::add);
-      } else if (room.take(entry.kind())) {
-        events.add(release(entry, study.get(), now));
+      } else {
+        turns.waits(entry);
       }
+    }
+    for (Entry entry : turns.take(Room.beside(ledger, watch.window()))) {
+      events.add(release(entry, ledger.runningStudy(entry).orElseThrow(), now));
     }
     return events;
   }

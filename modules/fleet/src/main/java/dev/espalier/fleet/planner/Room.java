@@ -4,44 +4,57 @@ import dev.espalier.domain.task.TaskKind;
 
 /**
  * How many tasks may still be released for the first time. All that are unfinished stay within the
- * window. Evaluations are released only a little ahead of the workers, because tasks are handed out
- * in the order of their release, and a prune task, for which others wait, should never stand behind
- * many evaluations, for which nobody does.
+ * window. Tasks are handed out in the order of their release, so only a little is released ahead of
+ * the workers: what comes later, or of another study, then never stands behind much; and a prune
+ * task, for which others wait, never behind many evaluations, for which nobody does.
  */
 final class Room {
-  private static final int LEAST_AHEAD = 4;
+  private static final int LEAST_AHEAD = 16;
+  private static final int LEAST_EVALUATIONS_AHEAD = 4;
 
   private int free;
   private int ahead;
+  private int evaluationsAhead;
 
-  private Room(int free, int ahead) {
+  private Room(int free, int ahead, int evaluationsAhead) {
     this.free = free;
     this.ahead = ahead;
+    this.evaluationsAhead = evaluationsAhead;
   }
 
-  /** The room beside what is wanted of {@code ledger}: two tasks may wait for each at work. */
+  /**
+   * The room beside what is wanted of {@code ledger}: for each task at work four may wait, two
+   * evaluations among them.
+   */
   static Room beside(Ledger ledger, int window) {
     int working = 0;
     int waiting = 0;
+    int evaluations = 0;
     for (Entry entry : ledger.open()) {
       if (entry.isUnderWay() && ledger.runningStudy(entry).isPresent()) {
-        waiting += entry.isAnswered() ? 1 : 0;
-        working += entry.isAnswered() ? 0 : 1;
+        boolean waits = entry.isAnswered();
+        working += waits ? 0 : 1;
+        waiting += waits ? 1 : 0;
+        evaluations += waits && entry.kind() == TaskKind.EVALUATE ? 1 : 0;
       }
     }
-    return new Room(window - working - waiting, LEAST_AHEAD + 2 * working - waiting);
+    return new Room(
+        window - working - waiting,
+        LEAST_AHEAD + 4 * working - waiting,
+        LEAST_EVALUATIONS_AHEAD + 2 * working - evaluations);
   }
 
   /** Whether there is room for a task of {@code kind}, which takes it. */
   boolean take(TaskKind kind) {
     boolean fits =
         switch (kind) {
-          case CUT, SCORE, PRUNE -> free > 0;
-          case EVALUATE -> free > 0 && ahead > 0;
+          case CUT, SCORE, PRUNE -> free > 0 && ahead > 0;
+          case EVALUATE -> free > 0 && ahead > 0 && evaluationsAhead > 0;
         };
     if (fits) {
       free--;
       ahead--;
+      evaluationsAhead -= kind == TaskKind.EVALUATE ? 1 : 0;
     }
     return fits;
   }

@@ -19,20 +19,25 @@ import dev.espalier.domain.task.TaskId;
 import dev.espalier.domain.task.TaskKind;
 import dev.espalier.fleet.Samples;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanningTest {
   private static final Study STUDY = study(2, 1L, 2L);
+  private static final Study MANY = study(1, seeds(1, 100));
 
   private final World world = new World();
 
@@ -348,6 +353,83 @@ class PlanningTest {
 
     assertThat(first).hasSize(3);
     assertThat(narrow.planned()).hasSize(1);
+  }
+
+  @Test
+  void littleIsReleasedAheadOfTheWorkers() {
+    world.wish(MANY, Wish.RUN);
+    List<TaskId> first = world.planned();
+    first.subList(0, 3).forEach(world::claim);
+
+    assertThat(first).hasSize(16);
+    assertThat(world.planned()).hasSize(4 * 3 + 3);
+  }
+
+  @Test
+  void aStudyOfManyTasksDoesNotStarveOneOfFew() {
+    Study few = study(1, 1_001L, 1_002L);
+    world.wish(MANY, Wish.RUN);
+    Deque<TaskId> queue = new ArrayDeque<>(world.planned());
+    world.wish(few, Wish.RUN);
+    Set<TaskId> wanted = tasksOf(few);
+    int all = wanted.size();
+
+    int finished = 0;
+    while (!wanted.isEmpty()) { // by two workers
+      List<TaskId> working = Stream.of(queue.remove(), queue.remove()).toList();
+      working.forEach(world::claim);
+      queue.addAll(world.planned());
+      working.forEach(world::complete);
+      queue.addAll(world.planned());
+      wanted.removeAll(working);
+      finished += working.size();
+    }
+
+    int before = 16 + 4 * 2 + 2; // what may be ahead of it when it comes
+    assertThat(finished).isLessThanOrEqualTo(before + 3 * all);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void studiesThatHaveSomethingToReleaseHaveAlikeManyTasksUnderWay(long seed) {
+    Random random = new Random(seed);
+    List<Study> studies = List.of(MANY, study(1, seeds(2_000, 100)), study(1, seeds(3_000, 100)));
+    studies.forEach(study -> world.wish(study, Wish.RUN));
+    List<TaskId> open = new ArrayList<>();
+    for (int turn = 0; turn < 100; turn++) {
+      open.addAll(world.planned());
+      TaskId task = open.remove(random.nextInt(Math.min(open.size(), 8)));
+      world.claim(task);
+      world.complete(task);
+    }
+    open.addAll(world.planned());
+
+    List<Long> underWay =
+        studies.stream()
+            .map(PlanningTest::tasksOf)
+            .map(tasks -> open.stream().filter(tasks::contains).count())
+            .sorted()
+            .toList();
+    assertThat(underWay.getLast() - underWay.getFirst()).as("seed %d", seed).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void whatTwoStudiesWantIsReleasedInTheTurnOfEither() {
+    Study few = study(1, 90L); // one of the last of the many
+    world.wish(MANY, Wish.RUN);
+    world.wish(few, Wish.RUN);
+
+    assertThat(world.planned()).hasSize(16).containsAnyElementsOf(tasksOf(few));
+  }
+
+  private static Long[] seeds(long first, int count) {
+    return LongStream.range(first, first + count).boxed().toArray(Long[]::new);
+  }
+
+  private static Set<TaskId> tasksOf(Study study) {
+    return TaskGraph.of(study, Samples.NAMING).nodes().stream()
+        .map(Node::id)
+        .collect(Collectors.toSet());
   }
 
   @Test
