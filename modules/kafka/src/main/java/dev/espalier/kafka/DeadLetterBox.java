@@ -243,8 +243,7 @@ public final class DeadLetterBox implements AutoCloseable {
           "expected a study that is to run, got %s, which its submitter wants to %s"
               .formatted(study, known.wish()));
     }
-    StudyWished again =
-        new StudyWished(clock.instant(), study, known.name(), known.content(), Wish.RUN);
+    StudyWished again = known.then(clock.instant(), Wish.RUN);
     ProducerRecord<String, byte[]> record =
         Records.write(
             again,

@@ -44,7 +44,17 @@ final class Samples extends StudySamples {
   }
 
   Event.StudyWished wished() {
-    return new Event.StudyWished(instant(), studyId(), text(), study(), any(Event.Wish.values()));
+    Event.StudyWished usual =
+        new Event.StudyWished(instant(), studyId(), text(), study(), any(Event.Wish.values()));
+    return random.nextBoolean()
+        ? usual
+        : new Event.StudyWished(
+            usual.at(),
+            usual.study(),
+            usual.name(),
+            usual.content(),
+            usual.wish(),
+            Optional.of(Event.Priority.URGENT));
   }
 
   Event.TaskReleased released() {

@@ -1,5 +1,6 @@
 package dev.espalier.cli.command;
 
+import dev.espalier.domain.event.Event.Priority;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.StudyId;
@@ -11,9 +12,11 @@ import dev.espalier.wire.CanonicalNaming;
 import dev.espalier.wire.NamedStudy;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code espalier submit}: asks a fleet for a study. */
 @Command(
@@ -28,6 +31,12 @@ import picocli.CommandLine.Mixin;
 final class SubmitCommand implements Callable<Integer> {
   @Mixin private final StudyOptions study = new StudyOptions();
   @Mixin private final KafkaOptions kafka;
+
+  @Option(
+      names = "--urgent",
+      description = "Its tasks come before those of studies that are not urgent.")
+  private boolean urgent;
+
   private final PrintStream out;
 
   SubmitCommand(PrintStream out, PrintStream err) {
@@ -43,7 +52,13 @@ final class SubmitCommand implements Callable<Integer> {
     Permissions.require(connection, Duty.SUBMITTER);
     try (Publisher publisher = Publisher.open(connection, "/espalier/submit")) {
       publisher.publish(
-          new StudyWished(Clock.systemUTC().instant(), id, named.name(), named.study(), Wish.RUN));
+          new StudyWished(
+              Clock.systemUTC().instant(),
+              id,
+              named.name(),
+              named.study(),
+              Wish.RUN,
+              urgent ? Optional.of(Priority.URGENT) : Optional.empty()));
     }
     out.println(id);
     return Exit.OK;

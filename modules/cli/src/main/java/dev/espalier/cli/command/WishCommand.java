@@ -66,8 +66,7 @@ final class WishCommand implements Callable<Integer> {
     Permissions.require(connection, Duty.OPERATOR);
     StudyWished known = study.in(History.of(connection, Set.of(Topic.STUDIES)));
     try (Publisher publisher = Publisher.open(connection, "/espalier/" + verb)) {
-      publisher.publish(
-          new StudyWished(after(known), known.study(), known.name(), known.content(), verb.wish));
+      publisher.publish(known.then(after(known), verb.wish));
     }
     out.printf(Locale.ROOT, "%s: %s, %s%n", verb.done, known.name(), known.study());
     return Exit.OK;

@@ -9,6 +9,7 @@ import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.Priority;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.event.Standings;
@@ -116,7 +117,9 @@ class OperatorCommandsTest {
   @Test
   void aStudyIsPausedResumedAndCancelledByItsName() {
     Instant future = Instant.now().plusSeconds(3_600); // another machine's clock is ahead
-    publish(new StudyWished(future, Fixtures.ID, "small", Fixtures.STUDY, Wish.RUN));
+    publish(
+        new StudyWished(
+            future, Fixtures.ID, "small", Fixtures.STUDY, Wish.RUN, Optional.of(Priority.URGENT)));
     String study = "small, " + Fixtures.ID + "\n";
 
     assertRefused(run("pause", "large"), "expected one study on the log that is large, got none");
@@ -129,6 +132,25 @@ class OperatorCommandsTest {
         .isEqualTo(new Ran(Exit.OK, "cancelled: " + study));
     assertThat(wished()).isEqualTo(Wish.CANCEL);
     assertThat(newest().at()).isAfter(future);
+    assertThat(newest().comesFirst()).isTrue();
+  }
+
+  @Test
+  void aStudyIsUrgentWhenItIsSubmittedSo() throws IOException {
+    String study =
+        """
+        name: small
+        data: {name: glyphs, train: 64, test: 32}
+        network: resnet8
+        training: {epochs: 1, batch: 32}
+        pruning: {rounds: 1, rewind: 1it}
+        """;
+    String file = Files.writeString(folder.resolve("study.yaml"), study).toString();
+
+    assertThat(run("submit", file).exitCode()).isEqualTo(Exit.OK);
+    assertThat(History.of(log).studies().values()).noneMatch(StudyWished::comesFirst);
+    assertThat(run("submit", file, "--urgent").exitCode()).isEqualTo(Exit.OK);
+    assertThat(History.of(log).studies().values()).hasSize(1).allMatch(StudyWished::comesFirst);
   }
 
   @Test

@@ -47,6 +47,17 @@ public sealed interface Event {
     }
   }
 
+  /** How a study stands to the others of a fleet, where it does not take its turn with them. */
+  enum Priority {
+    /** Its tasks come before those of others. */
+    URGENT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
   /** Where an attempt stands. */
   enum Phase {
     /** It has taken the task, before any work. */
@@ -72,9 +83,26 @@ public sealed interface Event {
    * @param name what a person calls it; not part of its name by digest
    * @param content what was submitted, its data pinned
    * @param wish what is wanted
+   * @param priority absent where it takes its turn with the others
    */
-  record StudyWished(Instant at, StudyId study, String name, Study content, Wish wish)
-      implements Event {}
+  record StudyWished(
+      Instant at, StudyId study, String name, Study content, Wish wish, Optional<Priority> priority)
+      implements Event {
+    /** A study that takes its turn with the others. */
+    public StudyWished(Instant at, StudyId study, String name, Study content, Wish wish) {
+      this(at, study, name, content, wish, Optional.empty());
+    }
+
+    /** Another wish for the same study. */
+    public StudyWished then(Instant later, Wish next) {
+      return new StudyWished(later, study, name, content, next, priority);
+    }
+
+    /** Whether its tasks come before those of others. */
+    public boolean comesFirst() {
+      return priority.equals(Optional.of(Priority.URGENT));
+    }
+  }
 
   /**
    * A task whose parents are done: a worker may take it. Released again when an attempt left it

@@ -120,6 +120,11 @@ final class Ledger {
     return entry.wantedBy().stream().filter(study -> wish(study).wish() == Wish.RUN);
   }
 
+  /** Whether the tasks of {@code study} come before those of others. */
+  boolean isUrgent(StudyId study) {
+    return wish(study).comesFirst();
+  }
+
   /** Whether every study that wants {@code entry} was cancelled. */
   boolean isGivenUp(Entry entry) {
     return entry.wantedBy().stream().allMatch(study -> wish(study).wish() == Wish.CANCEL);

@@ -53,7 +53,7 @@ final class Planning {
    */
   List<Event> decide(Ledger ledger, Instant now, boolean drained, Instant heardSince) {
     List<Event> events = new ArrayList<>();
-    Turns turns = new Turns(ledger);
+    Turns turns = new Turns(ledger, Room.beside(ledger, watch.window()));
     for (Entry entry : ledger.open()) {
       Optional<StudyId> study = ledger.runningStudy(entry);
       if (study.isEmpty()) {
@@ -65,7 +65,7 @@ final class Planning {
         turns.waits(entry);
       }
     }
-    for (Entry entry : turns.take(Room.beside(ledger, watch.window()))) {
+    for (Entry entry : turns.take()) {
       events.add(release(entry, ledger.runningStudy(entry).orElseThrow(), now));
     }
     return events;

@@ -44,6 +44,11 @@ final class Room {
         LEAST_EVALUATIONS_AHEAD + 2 * working - evaluations);
   }
 
+  /** How many tasks there is room for at most. */
+  int left() {
+    return Math.max(0, Math.min(free, ahead));
+  }
+
   /** Whether there is room for a task of {@code kind}, which takes it. */
   boolean take(TaskKind kind) {
     boolean fits =

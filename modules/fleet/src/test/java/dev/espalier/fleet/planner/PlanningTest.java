@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.Priority;
+import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.event.Event.Wish;
@@ -411,6 +413,32 @@ class PlanningTest {
             .sorted()
             .toList();
     assertThat(underWay.getLast() - underWay.getFirst()).as("seed %d", seed).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void whatIsUrgentComesFirstAndTheOthersHaveTheRestOfTheRoom() {
+    Study urgent = study(1, 1_001L);
+    world.wish(MANY, Wish.PAUSE);
+    world.happened(
+        new StudyWished(
+            world.now(),
+            Samples.NAMING.nameOf(urgent),
+            "urgent",
+            urgent,
+            Wish.RUN,
+            Optional.of(Priority.URGENT)));
+    world.pass(1);
+    world.wish(MANY, Wish.RUN);
+
+    Set<TaskId> wanted = tasksOf(urgent);
+    List<TaskId> first = world.planned();
+    List<TaskId> ready = first.stream().filter(wanted::contains).toList();
+
+    assertThat(first).hasSize(16).startsWith(ready.toArray(TaskId[]::new));
+    assertThat(ready).isNotEmpty();
+    ready.forEach(world::claim);
+    ready.forEach(world::complete);
+    assertThat(wanted).contains(world.planned().getFirst());
   }
 
   @Test
