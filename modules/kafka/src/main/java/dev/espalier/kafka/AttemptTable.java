@@ -172,17 +172,12 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
               withdrawn.task(),
               Standing.NONE.plus(withdrawn),
               (standing, fresh) -> standing.plus(withdrawn));
-      default -> unreadable(place, "expected a word of an attempt");
+      default -> throw new IllegalStateException("expected a word of an attempt, got " + event);
     }
   }
 
   @Override
-  public void unreadable(Place place, String reason) {
-    LOG.atWarn()
-        .addKeyValue("place", place)
-        .addKeyValue("reason", reason)
-        .log("a record that is no word of an attempt was skipped");
-  }
+  public void unreadable(Unreadable record) {} // the aggregator keeps it
 
   List<ClientMetric> metrics() {
     return follower.metrics();

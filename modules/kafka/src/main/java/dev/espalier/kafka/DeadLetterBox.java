@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -87,6 +88,11 @@ public final class DeadLetterBox implements AutoCloseable {
     return unsettled().values().stream().map(DeadLetterBox::letter).toList();
   }
 
+  /** Where the letters stood, those that are settled too. */
+  Set<String> origins() {
+    return read().stream().map(DeadLetterBox::origin).collect(Collectors.toSet());
+  }
+
   private Map<Long, ConsumerRecord<byte[], byte[]>> unsettled() {
     Map<Long, ConsumerRecord<byte[], byte[]>> open = new LinkedHashMap<>();
     Set<String> origins = new HashSet<>();
@@ -147,8 +153,8 @@ public final class DeadLetterBox implements AutoCloseable {
     return header(record, DeadLetters.OFFSET)
         .map(
             offset ->
-                "%s-%s@%s"
-                    .formatted(stood, header(record, DeadLetters.PARTITION).orElse("?"), offset))
+                DeadLetters.origin(
+                    stood, header(record, DeadLetters.PARTITION).orElse("?"), offset))
         .orElse(stood);
   }
 
@@ -277,7 +283,7 @@ public final class DeadLetterBox implements AutoCloseable {
     }
 
     @Override
-    public void unreadable(Place place, String reason) {} // the aggregator tells
+    public void unreadable(Unreadable record) {} // the aggregator keeps it
   }
 
   /** All of it or nothing. */

@@ -3,17 +3,20 @@ package dev.espalier.kafka;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.task.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Keeps bytes that are no task: key, value and headers as they came, and headers that say where
+ * Keeps bytes that are no event: key, value and headers as they came, and headers that say where
  * they stood and why they are here. The broker's own dead letters cannot say why. Tasks that are
  * given up are kept too, as the events that say so. {@link DeadLetterBox} reads them.
  */
@@ -45,13 +48,38 @@ final class DeadLetters implements AutoCloseable {
    * @throws LogException when it does not take it
    */
   void write(ConsumerRecord<byte[], byte[]> record, String reason) {
+    taken(send(record, reason));
+  }
+
+  /**
+   * Keeps all {@code records}; returns when the broker has them.
+   *
+   * @throws LogException when it does not take one of them
+   */
+  void write(List<Unreadable> records) {
+    records.stream()
+        .map(unreadable -> send(unreadable.record(), unreadable.reason()))
+        .toList()
+        .forEach(this::taken);
+  }
+
+  private Future<RecordMetadata> send(ConsumerRecord<byte[], byte[]> record, String reason) {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers());
     add(letter.headers(), REASON, reason);
     add(letter.headers(), TOPIC, record.topic());
     add(letter.headers(), PARTITION, Integer.toString(record.partition()));
     add(letter.headers(), OFFSET, Long.toString(record.offset()));
-    Waiting.get(producer.send(letter), "a dead letter to be taken by " + connection);
+    return producer.send(letter);
+  }
+
+  private void taken(Future<RecordMetadata> sent) {
+    RecordMetadata _ = Waiting.get(sent, "a dead letter to be taken by " + connection);
+  }
+
+  /** Where a record stood, in one word. */
+  static String origin(String topic, String partition, String offset) {
+    return "%s-%s@%s".formatted(topic, partition, offset);
   }
 
   /** The letter of a task that was given up. */
@@ -67,6 +95,10 @@ final class DeadLetters implements AutoCloseable {
 
   static void add(Headers headers, String name, String value) {
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  List<ClientMetric> metrics() {
+    return ClientMetric.of(producer.metrics());
   }
 
   @Override

@@ -61,7 +61,8 @@ public enum Duty {
               Topic.ATTEMPTS,
               Topic.OUTCOMES,
               Topic.MASKS,
-              Topic.METRICS);
+              Topic.METRICS,
+              Topic.DEADLETTERS);
       case READER -> Set.of(Topic.STUDIES, Topic.OUTCOMES, Topic.MASKS);
       case OPERATOR -> Set.of(Topic.STUDIES, Topic.DEADLETTERS);
       case COLLECTOR -> Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS);
@@ -70,11 +71,13 @@ public enum Duty {
 
   private Set<Topic> writes() {
     return switch (this) {
-      case SETUP, AGGREGATOR, READER, COLLECTOR -> Set.of();
+      case SETUP, READER, COLLECTOR -> Set.of();
+      case AGGREGATOR -> Set.of(Topic.DEADLETTERS);
       case PLANNER -> Set.of(Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES, Topic.DEADLETTERS);
       case WORKER ->
           Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS, Topic.METRICS, Topic.DEADLETTERS);
-      case GATEWAY, SUBMITTER -> Set.of(Topic.STUDIES);
+      case GATEWAY -> Set.of(Topic.STUDIES, Topic.DEADLETTERS);
+      case SUBMITTER -> Set.of(Topic.STUDIES);
       case OPERATOR -> Set.of(Topic.STUDIES, Topic.TASKS, Topic.DEADLETTERS, Topic.WORKERS);
     };
   }

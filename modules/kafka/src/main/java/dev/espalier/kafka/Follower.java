@@ -31,7 +31,7 @@ public final class Follower implements AutoCloseable {
     void accept(Event event, Place place);
 
     /** Told of a record that is no event of ours, which is skipped. */
-    void unreadable(Place place, String reason);
+    void unreadable(Unreadable record);
   }
 
   private static final Duration TURN = Duration.ofMillis(200);
@@ -134,13 +134,23 @@ public final class Follower implements AutoCloseable {
       return false;
     }
     try {
-      Event event = Records.read(record);
-      sink.accept(event, place);
+      sink.accept(eventAt(place, record), place);
       return true;
     } catch (UnreadableRecordException e) {
-      sink.unreadable(place, e.reason());
+      sink.unreadable(new Unreadable(place, e.reason(), record));
       return false;
     }
+  }
+
+  private static Event eventAt(Place place, ConsumerRecord<byte[], byte[]> record)
+      throws UnreadableRecordException {
+    Event event = Records.read(record);
+    if (!Topic.of(event).equals(place.topic())) {
+      throw new UnreadableRecordException(
+          "expected an event of the topic %s, got one of %s"
+              .formatted(place.topic().suffix(), Topic.of(event).suffix()));
+    }
+    return event;
   }
 
   private Place placeOf(TopicPartition partition, long offset) {

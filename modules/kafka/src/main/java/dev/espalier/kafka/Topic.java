@@ -35,7 +35,7 @@ public record Topic(String suffix, int partitions, Retention kept) {
    */
   public static final Topic TASKS = new Topic("tasks." + POOL, 1, Retention.TRIMMED);
 
-  /** Bytes on a task topic that are no task, and tasks that were given up, with the reason. */
+  /** Records that are no event of their topic, and tasks that were given up, with the reason. */
   public static final Topic DEADLETTERS = new Topic("deadletters", 1, Retention.TIMED);
 
   /**

@@ -3,11 +3,22 @@ package dev.espalier.kafka;
 import dev.espalier.domain.event.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A sink that remembers. */
 final class Recorded implements Follower.Sink {
   private final List<Event> events = new ArrayList<>();
   private final List<String> reasons = new ArrayList<>();
+  private final Consumer<Unreadable> leftovers;
+
+  Recorded() {
+    this(_ -> {});
+  }
+
+  /** Hands on what is no event. */
+  Recorded(Consumer<Unreadable> leftovers) {
+    this.leftovers = leftovers;
+  }
 
   @Override
   public void accept(Event event, Place place) {
@@ -15,8 +26,9 @@ final class Recorded implements Follower.Sink {
   }
 
   @Override
-  public void unreadable(Place place, String reason) {
-    reasons.add(place + ": " + reason);
+  public void unreadable(Unreadable record) {
+    reasons.add(record.toString());
+    leftovers.accept(record);
   }
 
   List<Event> events() {

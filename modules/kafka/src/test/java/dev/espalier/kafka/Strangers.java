@@ -30,6 +30,18 @@ final class Strangers {
     }
   }
 
+  /** Writes the first record of {@code from} to {@code to}, as it is. */
+  static void forward(Connection log, Topic from, Topic to) {
+    ConsumerRecord<byte[], byte[]> record = read(log, from).getFirst();
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            log.client("stranger"), new ByteArraySerializer(), new ByteArraySerializer())) {
+      ProducerRecord<byte[], byte[]> copy =
+          new ProducerRecord<>(to.on(log), null, record.key(), record.value(), record.headers());
+      Waiting.get(producer.send(copy), "a record");
+    }
+  }
+
   /** All records that stand on {@code topic}, uncommitted ones too. */
   static List<ConsumerRecord<byte[], byte[]>> read(Connection log, Topic topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

@@ -63,6 +63,7 @@ enum Work {
     @Override
     void on(Connection own, Connection all) {
       begin(own, Duty.AGGREGATOR);
+      keep(own, all);
       read(
           own,
           Set.of(
@@ -120,6 +121,19 @@ enum Work {
   };
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** Keeps what is no event. */
+  private static void keep(Connection own, Connection all) {
+    Strangers.write(all, Topic.METRICS, "no event");
+    try (Leftovers leftovers = new Leftovers(own)) {
+      Recorded heard = new Recorded(leftovers::add);
+      try (Follower follower = Follower.open(own, Set.of(Topic.METRICS), heard)) {
+        follower.catchUp(LIMIT);
+      }
+      leftovers.keep();
+      assertThat(heard.reasons()).isNotEmpty();
+    }
+  }
 
   static Work of(Duty duty) {
     return valueOf(duty.name());

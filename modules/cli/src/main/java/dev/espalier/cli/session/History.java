@@ -6,6 +6,7 @@ import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
 import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Topic;
+import dev.espalier.kafka.Unreadable;
 import java.time.Duration;
 import java.util.Set;
 
@@ -42,6 +43,6 @@ public final class History {
 
     /** The aggregator and the planner complain about it; there is nothing to answer from it. */
     @Override
-    public void unreadable(Place place, String reason) {}
+    public void unreadable(Unreadable record) {}
   }
 }

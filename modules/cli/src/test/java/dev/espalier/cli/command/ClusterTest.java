@@ -11,6 +11,7 @@ import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
 import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Topic;
+import dev.espalier.kafka.Unreadable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -145,8 +146,8 @@ class ClusterTest {
     }
 
     @Override
-    public void unreadable(Place place, String reason) {
-      throw new IllegalStateException(place + ": " + reason);
+    public void unreadable(Unreadable record) {
+      throw new IllegalStateException(record.toString());
     }
 
     /** The first event of its kind that is {@code wanted}; empty when none comes in time. */

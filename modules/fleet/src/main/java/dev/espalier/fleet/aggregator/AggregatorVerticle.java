@@ -10,8 +10,10 @@ import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.meter.Meters;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
+import dev.espalier.kafka.Leftovers;
 import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Topic;
+import dev.espalier.kafka.Unreadable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -26,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the whole log and keeps a {@link Board} up to date. Holds nothing that is not on the log,
- * so it may be stopped at any time, and any number may run.
+ * Follows the whole log and keeps a {@link Board} up to date; what is no event goes to the dead
+ * letters. Holds nothing that is not on the log, so it may be stopped at any time, and any number
+ * may run.
  */
 public final class AggregatorVerticle extends VerticleBase implements Pulse {
   private static final Logger LOG = LoggerFactory.getLogger(AggregatorVerticle.class);
@@ -93,9 +96,11 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
   private final class Folding implements Loop.Turns, Follower.Sink {
     private final List<Event> arrived = new ArrayList<>();
     private final Follower follower = Follower.open(connection, TOPICS, this);
+    private final Leftovers leftovers = new Leftovers(connection);
 
     private Folding() {
       clients.add(title(), follower::metrics);
+      clients.add(title() + " leftovers", leftovers::metrics);
     }
 
     @Override
@@ -109,6 +114,7 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
       if (follower.caughtUp()) {
         board.complete();
       }
+      leftovers.keep();
       return true;
     }
 
@@ -118,17 +124,20 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
     }
 
     @Override
-    public void unreadable(Place place, String reason) {
+    public void unreadable(Unreadable record) {
       unreadable.increment();
+      leftovers.add(record);
       LOG.atWarn()
-          .addKeyValue("place", place)
-          .addKeyValue("reason", reason)
+          .addKeyValue("place", record.place())
+          .addKeyValue("reason", record.reason())
           .log("skipped a record that is no event");
     }
 
     @Override
     public void end() {
       clients.remove(title());
+      clients.remove(title() + " leftovers");
+      leftovers.close();
       follower.close();
     }
   }

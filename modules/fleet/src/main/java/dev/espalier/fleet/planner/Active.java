@@ -14,6 +14,7 @@ import dev.espalier.kafka.Follower;
 import dev.espalier.kafka.Place;
 import dev.espalier.kafka.PlannerLog;
 import dev.espalier.kafka.Topic;
+import dev.espalier.kafka.Unreadable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class Active implements Loop.Turns {
     }
 
     @Override
-    public void unreadable(Place place, String reason) {} // the aggregator tells
+    public void unreadable(Unreadable record) {} // the aggregator keeps it
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
 import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Topic;
+import dev.espalier.kafka.Unreadable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class Parents implements AutoCloseable {
     }
 
     @Override
-    public void unreadable(Place place, String reason) {} // the aggregator tells
+    public void unreadable(Unreadable record) {} // the aggregator keeps it
   }
 
   private final class Following implements Loop.Turns {
