@@ -53,7 +53,9 @@ public record TaskStanding(
     /** Done. */
     COMPLETED,
     /** Ended without a result. */
-    FAILED;
+    FAILED,
+    /** Every study that wanted it was cancelled. */
+    CANCELLED;
 
     @Override
     public String toString() {
@@ -71,12 +73,17 @@ public record TaskStanding(
     }
     if (attempt.isPresent() && !isReleasedAfter(attempt.get())) {
       return switch (attempt.get().phase()) {
-        case CLAIMED, RUNNING -> State.RUNNING;
-        case PREEMPTED -> State.PREEMPTED;
-        case FAILED -> State.WAITING;
+        case CLAIMED, RUNNING -> State.RUNNING; // until it says that it stopped
+        case PREEMPTED -> unlessCancelled(State.PREEMPTED);
+        case FAILED -> unlessCancelled(State.WAITING);
       };
     }
-    return released.isPresent() && !isWithdrawn() ? State.WAITING : State.PLANNED;
+    return unlessCancelled(released.isPresent() && !isWithdrawn() ? State.WAITING : State.PLANNED);
+  }
+
+  private State unlessCancelled(State state) {
+    boolean forGood = withdrawn.filter(TaskWithdrawn::forGood).isPresent();
+    return forGood && isWithdrawn() ? State.CANCELLED : state;
   }
 
   private boolean isWithdrawn() {

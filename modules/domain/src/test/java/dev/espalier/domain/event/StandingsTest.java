@@ -9,6 +9,7 @@ import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Study;
@@ -103,6 +104,35 @@ class StandingsTest {
     assertThat(preempted.task(TASK).state()).isEqualTo(TaskStanding.State.PREEMPTED);
     assertThat(again.task(TASK).state()).isEqualTo(TaskStanding.State.WAITING);
     assertThat(completed.task(TASK).state()).isEqualTo(TaskStanding.State.COMPLETED);
+  }
+
+  @Test
+  void aTaskThatIsTakenBackIsCancelledOnlyForGoodAndOnceItsAttemptHasStopped() {
+    TaskReleased release = release(0);
+    Standings waiting = Standings.EMPTY.plus(release);
+    Standings running = waiting.plus(reported(1, Phase.CLAIMED, 1));
+    Event paused = withdrawal(release, false);
+    Event cancelled = withdrawal(release, true);
+    Event stopped = reported(1, Phase.PREEMPTED, 2);
+    Event again = new TaskReleased(at(3), ID, TASK, release.content(), 1);
+
+    assertThat(stateOf(waiting.plus(paused))).isEqualTo(TaskStanding.State.PLANNED);
+    assertThat(stateOf(waiting.plus(cancelled))).isEqualTo(TaskStanding.State.CANCELLED);
+    assertThat(stateOf(running.plus(cancelled))).isEqualTo(TaskStanding.State.RUNNING);
+    assertThat(stateOf(running.plus(paused).plus(stopped))).isEqualTo(TaskStanding.State.PREEMPTED);
+    assertThat(stateOf(running.plus(cancelled).plus(stopped)))
+        .isEqualTo(TaskStanding.State.CANCELLED);
+    assertThat(stateOf(running.plus(cancelled).plus(stopped).plus(again)))
+        .as("wished for again")
+        .isEqualTo(TaskStanding.State.WAITING);
+  }
+
+  private static TaskStanding.State stateOf(Standings standings) {
+    return standings.task(TASK).state();
+  }
+
+  private static TaskWithdrawn withdrawal(TaskReleased release, boolean forGood) {
+    return new TaskWithdrawn(at(1), ID, TASK, release.at(), forGood);
   }
 
   private static Standings fold(Standings start, List<Event> log) {
