@@ -31,9 +31,9 @@ public final class Mind {
     ledger.hear(event);
   }
 
-  /** The events that are due. */
-  public List<Event> decide(Instant now, boolean drained) {
-    return planning.decide(ledger, now, drained, Instant.MIN);
+  /** The events that are due, the log being heard since {@code heardSince} without a break. */
+  public List<Event> decide(Instant now, boolean drained, Instant heardSince) {
+    return planning.decide(ledger, now, drained, heardSince);
   }
 
   /** Begins to stand by. */

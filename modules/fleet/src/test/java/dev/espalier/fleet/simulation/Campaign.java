@@ -21,6 +21,7 @@ final class Campaign {
   private final Runner runner;
   private final Consumer<String> out;
   private final Map<Invariant, Integer> broken = new TreeMap<>();
+  private final Map<Fault.Kind, Long> kinds = new TreeMap<>();
   private long schedules;
   private long faults;
   private long steps;
@@ -51,6 +52,7 @@ final class Campaign {
     Ending ending = runner.run(schedule);
     schedules++;
     faults += schedule.faults().size();
+    schedule.faults().forEach(fault -> kinds.merge(fault.kind(), 1L, Long::sum));
     steps += ending.steps();
     claims += ending.claims();
     completed += ending.completed();
@@ -94,6 +96,13 @@ final class Campaign {
   /** How many schedules broke an invariant. */
   int broken() {
     return broken.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** How many faults there were of each kind, in one line. */
+  String kinds() {
+    return kinds.entrySet().stream()
+        .map(kind -> String.format(Locale.ROOT, "%s %,d", kind.getKey(), kind.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   /** What it all came to, in one line. */

@@ -26,8 +26,11 @@ record Fault(long at, Kind kind, int target, double amount) {
    *     <td>{@link #BROKER_RESTARTS}, {@link #LEADER_CHANGES}</td></tr>
    * <tr><td>a RENEW fails while the broker is away or after it forgot</td>
    *     <td>{@link #BROKER_RESTARTS}, {@link #LEADER_CHANGES}</td></tr>
+   * <tr><td>the broker is away for minutes, or for one process alone, which computes on, and is
+   *     handed its own task's next delivery when it is back</td>
+   *     <td>{@link #CUT_OFF}, {@link #BROKER_RESTARTS}</td></tr>
    * <tr><td>a killed broker is refused for seconds when it comes back</td>
-   *     <td>{@link #BROKER_RESTARTS}, up to 30 s</td></tr>
+   *     <td>{@link #BROKER_RESTARTS}</td></tr>
    * <tr><td>after five deliveries a record is given up and nobody is told</td>
    *     <td>{@link #LOCK_ENDS}, again and again</td></tr>
    * <tr><td>a share partition stops handing out at a bound between its first unfinished and its
@@ -86,8 +89,12 @@ record Fault(long at, Kind kind, int target, double amount) {
     WORKER_LAGS(5),
     /** A planner's followers get nothing for up to a lock. */
     PLANNER_LAGS(3),
-    /** The broker is away for up to 30 s, and has forgotten who holds what. */
-    BROKER_RESTARTS(1),
+    /** A worker reaches the broker and hears of it only after up to four locks, and works on. */
+    CUT_OFF(4),
+    /** A planner reaches the broker and hears of it only after up to four locks. */
+    CUT_OFF_PLANNER(2),
+    /** The broker is away for up to four locks, and has forgotten who holds what. */
+    BROKER_RESTARTS(2),
     /** The task topic has another leader, who does not know who holds what. */
     LEADER_CHANGES(3),
     /** The lock of a record that is worked on ends. */

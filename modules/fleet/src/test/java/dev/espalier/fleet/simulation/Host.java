@@ -1,6 +1,8 @@
 package dev.espalier.fleet.simulation;
 
 import dev.espalier.compute.random.Draws;
+import dev.espalier.kafka.Contact;
+import dev.espalier.kafka.Sharing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -15,6 +17,7 @@ final class Host {
   /** How far a clock may be off. */
   static final Duration MOST_SKEW = Simulation.LOCK.dividedBy(10);
 
+  private static final Sharing SHARING = new Sharing(Simulation.LOCK, 5, 1_000);
   private static final int LATENCY = 20;
 
   private final String name;
@@ -23,12 +26,14 @@ final class Host {
   private final Draws draws;
   private final Deque<Runnable> words = new ArrayDeque<>();
   private Runnable main = () -> {};
+  private Contact contact;
   private int life;
   private boolean alive;
   private long stalledUntil;
   private long wordsArrive;
   private long wordsLate;
   private long lagsUntil;
+  private long cutOffUntil;
   private boolean saysTwice;
   private Loss loss = Loss.NONE;
   private Duration skew = Duration.ZERO;
@@ -47,6 +52,7 @@ final class Host {
     this.timeline = timeline;
     this.log = log;
     this.draws = Draws.of(seed, name);
+    this.contact = new Contact(SHARING, this::clock);
   }
 
   /** Starts, and starts again after every death, with {@code whole}. */
@@ -59,6 +65,7 @@ final class Host {
     if (!alive) {
       alive = true;
       life++;
+      contact = new Contact(SHARING, this::clock);
       main.run();
     }
   }
@@ -98,7 +105,12 @@ final class Host {
   }
 
   boolean lags() {
-    return timeline.now() < lagsUntil;
+    return timeline.now() < Math.max(lagsUntil, cutOffUntil);
+  }
+
+  /** What goes between it and the broker arrives in {@code duration} ms at the earliest. */
+  void cutOff(long duration) {
+    cutOffUntil = timeline.now() + duration;
   }
 
   /** Holds the next word back for {@code duration} ms on its way, and those behind it. */
@@ -130,6 +142,7 @@ final class Host {
   void recover() {
     stalledUntil = 0;
     lagsUntil = 0;
+    cutOffUntil = 0;
     wordsLate = 0;
     saysTwice = false;
     loss = Loss.NONE;
@@ -170,11 +183,47 @@ final class Host {
   /** Asks the broker; the answer comes if this lives then. */
   <T> void ask(Supplier<T> request, Consumer<T> answer) {
     int mine = life;
-    log.arrive(latency(), () -> reply(mine, request.get(), answer));
+    log.arrive(onTheWay(), () -> reply(mine, request.get(), answer));
   }
 
   private <T> void reply(int mine, T reply, Consumer<T> answer) {
-    timeline.after(latency(), () -> run(mine, () -> answer.accept(reply)));
+    timeline.after(
+        onTheWay(),
+        () ->
+            run(
+                mine,
+                () -> {
+                  contact.heard();
+                  answer.accept(reply);
+                }));
+  }
+
+  /** Asks the broker for a sign of life whenever none came for a while. */
+  void keepInTouch() {
+    later(
+        contact.interval().toMillis(),
+        () -> {
+          if (contact.isDue()) {
+            ask(() -> true, _ -> keepInTouch());
+          } else {
+            keepInTouch();
+          }
+        });
+  }
+
+  /** Whether it reads nothing now: its followers lag, or it waits for a sign of life. */
+  boolean isOutOfTouch() {
+    return lags() || contact.isDue();
+  }
+
+  /** Since when the broker has answered without a break. */
+  Instant heardSince() {
+    return contact.since();
+  }
+
+  /** How long something takes between it and the broker, either way. */
+  private long onTheWay() {
+    return Math.max(0, cutOffUntil - timeline.now()) + latency();
   }
 
   private long latency() {
@@ -183,7 +232,7 @@ final class Host {
 
   /** Sends a word outside any transaction: after those before it, and perhaps late or twice. */
   void say(Runnable write, Runnable taken) {
-    wordsArrive = Math.max(wordsArrive, timeline.now() + latency() + wordsLate);
+    wordsArrive = Math.max(wordsArrive, timeline.now() + onTheWay() + wordsLate);
     wordsLate = 0;
     boolean twice = saysTwice;
     saysTwice = false;
@@ -198,6 +247,11 @@ final class Host {
         });
     // The broker takes them in their order, whichever way each comes.
     log.arrive(wordsArrive - timeline.now(), () -> words.removeFirst().run());
+  }
+
+  /** Takes a step once it has heard what the broker now sends it. */
+  void hears(Runnable step) {
+    later(onTheWay(), step);
   }
 
   /** What becomes of the end of a transaction that is sent now. */

@@ -20,10 +20,17 @@ enum Invariant {
    */
   LIVING_ATTEMPTS_KEEP,
   /**
+   * Nobody who lived through an absence of the log takes another's attempt for silent before half a
+   * lock has passed, unless the planner gave it up.
+   */
+  SILENCE_IS_HEARD,
+  /**
    * An attempt goes on from the newest checkpoint that was told of before it fenced the others. If
    * one of these deletes it meanwhile, not knowing that it is fenced, the attempt begins anew.
    */
   NEWEST_CHECKPOINT,
+  /** No attempt drops what it has worked out, unless a higher one or the task's end is known. */
+  WORK_KEPT,
   /** A delivery is accepted when the work on it is over, and the log says whose the task is. */
   ACCEPTED_WHEN_OVER,
   /** Two releases that answer the same attempt lie two locks apart. */

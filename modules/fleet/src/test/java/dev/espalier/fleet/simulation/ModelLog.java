@@ -27,6 +27,7 @@ final class ModelLog {
   private final Map<String, Integer> epochs = new HashMap<>();
   private final Map<String, Transaction> unresolved = new HashMap<>();
   private Runnable onTasks = () -> {};
+  private long downSince;
   private long downUntil;
   private long slowMarkersUntil;
 
@@ -63,7 +64,9 @@ final class ModelLog {
 
   /** The broker answers nobody for {@code duration} ms. */
   void goDown(long duration) {
+    downSince = timeline.now() < downUntil ? downSince : timeline.now();
     downUntil = Math.max(downUntil, timeline.now() + duration);
+    truth.away(downSince, downUntil);
   }
 
   /** Markers are late for {@code duration} ms: transactions are committed and not yet seen. */

@@ -18,7 +18,6 @@ final class Planner {
       List.of(Subject.STUDIES, Subject.TASKS, Subject.ATTEMPTS, Subject.OUTCOMES);
   private static final int TURN = 1_000;
   private static final int IDLE = 3_000;
-  private static final int RESTART = 5_000;
 
   private final World world;
   private final Host host;
@@ -47,6 +46,7 @@ final class Planner {
     words = new HashMap<>();
     drained = false;
     asked = world.timeline().now();
+    host.keepInTouch();
     takeOver();
   }
 
@@ -75,7 +75,7 @@ final class Planner {
   }
 
   private void read() {
-    if (!host.lags()) {
+    if (!host.isOutOfTouch()) {
       reader.read(host.draws().below(SUBJECTS.size()));
     }
   }
@@ -102,7 +102,9 @@ final class Planner {
     news = false;
     decided = world.timeline().now();
     List<Event> due =
-        mind.decide(host.clock(), drained).stream().filter(this::isLeftByBug).toList();
+        mind.decide(host.clock(), drained, host.heardSince()).stream()
+            .filter(this::isLeftByBug)
+            .toList();
     if (standingBy && mind.takesOver(due, host.clock())) {
       world.tell(host.name(), () -> "takes over");
       takeOver();
@@ -141,7 +143,7 @@ final class Planner {
   }
 
   private boolean isDue(OutcomePublished end) {
-    return ends(mind.decide(host.clock(), false))
+    return ends(mind.decide(host.clock(), false, host.heardSince()))
         .anyMatch(due -> due.task().equals(end.task()) && due.attempt() == end.attempt());
   }
 
@@ -152,7 +154,7 @@ final class Planner {
         turn();
       }
       case FENCED -> turn();
-      case NOTHING -> host.die(1L + host.draws().below(RESTART));
+      case NOTHING -> takeOver();
     }
   }
 
@@ -185,7 +187,7 @@ final class Planner {
         mind.standBy();
         turn();
       }
-      case NOTHING -> host.die(1L + host.draws().below(RESTART));
+      case NOTHING -> takeOver();
     }
   }
 }

@@ -151,7 +151,9 @@ final class Simulation {
       case SLOW_MARKERS -> world.log().slowMarkers(fault.time(RESTART));
       case WORKER_LAGS -> of(workerHosts, fault).lag(fault.time(LOCK.toMillis()));
       case PLANNER_LAGS -> of(plannerHosts, fault).lag(fault.time(LOCK.toMillis()));
-      case BROKER_RESTARTS -> restartBroker(fault.time(LOCK.toMillis()));
+      case CUT_OFF -> of(workerHosts, fault).cutOff(fault.time(4 * LOCK.toMillis()));
+      case CUT_OFF_PLANNER -> of(plannerHosts, fault).cutOff(fault.time(4 * LOCK.toMillis()));
+      case BROKER_RESTARTS -> restartBroker(fault.time(4 * LOCK.toMillis()));
       case LEADER_CHANGES -> world.group().forget();
       case LOCK_ENDS -> world.group().expireOne(fault.target());
       case SKEW -> of(workerHosts, fault).skew(skew(fault));

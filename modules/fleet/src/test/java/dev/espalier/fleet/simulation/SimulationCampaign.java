@@ -23,6 +23,7 @@ class SimulationCampaign {
         replay.orElse(Long.getLong("simulation.seed", 1)),
         replay.isPresent() ? 1 : Long.getLong("simulation.schedules", SCHEDULES));
 
+    System.out.println(campaign.kinds());
     System.out.println(campaign.verdict());
     assertThat(campaign.broken()).isZero();
   }

@@ -31,6 +31,7 @@ final class Trip {
   private static final int LEAST_UNIT = 500;
   private static final int UNIT_SPREAD = 7_000;
   private static final int UNITS_A_CHECKPOINT = 2;
+  private static final int MOMENT = 2_000;
 
   private final World world;
   private final Host host;
@@ -79,7 +80,9 @@ final class Trip {
   }
 
   private void look(Standing standing, Optional<AttemptReported> stood) {
-    switch (claiming.look(standing, host.clock(), Instant.MIN)) {
+    boolean careless = world.bug() == Bug.SILENCE_WITHOUT_CONTACT;
+    Instant heardSince = careless ? Instant.MIN : host.heardSince();
+    switch (claiming.look(standing, host.clock(), heardSince)) {
       case Finding.Settled _ -> leave("finds it settled");
       case Finding.Held held -> {
         if (world.bug() == Bug.NO_LIVENESS_CHECK) {
@@ -88,13 +91,13 @@ final class Trip {
           leave("leaves it to attempt " + held.by().attempt());
         }
       }
-      case Finding.Unheard _ -> leave("cannot know"); // not while the log is always heard
+      case Finding.Unheard _ -> host.soon(MOMENT, () -> worker.lookUp(work.id(), this::look));
       case Finding.Free _ -> takeOver(stood);
     }
   }
 
   private void takeOver(Optional<AttemptReported> stood) {
-    world.truth().foundFree(handed.released(), claiming.worker(), stood);
+    world.truth().foundFree(handed.released(), claiming.worker(), worker.begun(), stood);
     tell("fences");
     pen.fence(() -> worker.lookUp(work.id(), this::claim));
   }
@@ -121,7 +124,10 @@ final class Trip {
         tell("is fenced as it claims, and looks again");
         worker.lookUp(work.id(), this::look);
       }
-      case NOTHING -> worker.unwell(handed);
+      case NOTHING -> {
+        over = true;
+        worker.giveBack(handed);
+      }
     }
   }
 
@@ -286,9 +292,43 @@ final class Trip {
         checkpoint.ifPresent(world.store()::delete);
         leave("completed it");
       }
-      case FENCED -> leave("is fenced as it completes");
-      case NOTHING -> worker.unwell(handed);
+      case FENCED, NOTHING -> findOut();
     }
+  }
+
+  /** Whoever fenced it may be gone, or was the broker: the log says whose the task is. */
+  private void findOut() {
+    switch (world.bug()) {
+      case GIVES_UP_WHEN_FENCED -> giveUp("is fenced as it completes");
+      case COMMITS_AGAIN_BLINDLY -> pen.fence(() -> pen.commit(effects(), this::completed));
+      default -> {
+        tell("does not know whether it completed, and looks again");
+        lookUnlessSettled(() -> pen.fence(() -> lookUnlessSettled(this::commitAgain)));
+      }
+    }
+  }
+
+  private void lookUnlessSettled(Runnable then) {
+    worker.lookUp(work.id(), (standing, _) -> unlessSettled(standing, then));
+  }
+
+  private void unlessSettled(Standing standing, Runnable then) {
+    if (standing.endedBy(number(), true)) {
+      completed(Pen.Told.COMMITTED);
+    } else if (standing.isBeyond(number())) {
+      giveUp("finds that it is no longer its own");
+    } else {
+      then.run();
+    }
+  }
+
+  private void commitAgain() {
+    pen.commit(effects(), this::completed);
+  }
+
+  private void giveUp(String why) {
+    world.truth().givenUp(released(), number());
+    leave(why);
   }
 
   /** The work is over, whatever became of it: the delivery is accepted. */

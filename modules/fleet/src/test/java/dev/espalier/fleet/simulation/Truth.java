@@ -30,6 +30,8 @@ final class Truth {
   private final Map<TaskId, Facts> facts = new HashMap<>();
   private int completed;
   private int claims;
+  private long awaySince;
+  private long awayUntil;
 
   /** What is known of a task. */
   private static final class Facts {
@@ -161,9 +163,11 @@ final class Truth {
    * A worker finds the task free.
    *
    * @param worker who finds; what it had before it has left
+   * @param begun when its life began, in ms
    * @param stood the newest word that stood on the log when it began to look
    */
-  void foundFree(TaskReleased released, String worker, Optional<AttemptReported> stood) {
+  void foundFree(
+      TaskReleased released, String worker, long begun, Optional<AttemptReported> stood) {
     if (stood.isEmpty() || stood.get().attempt() <= released.after()) {
       return;
     }
@@ -172,8 +176,27 @@ final class Truth {
     boolean young = age.plus(Host.MOST_SKEW).compareTo(Simulation.LOCK) < 0;
     Facts known = of(released.task());
     boolean over = known.stopped.contains(word.attempt()) || known.claimed > word.attempt();
-    boolean alive = young && !over && !word.worker().equals(worker);
-    require(!alive, Invariant.LIVING_ATTEMPTS_KEEP, released, "from " + brief(word));
+    boolean another = !over && !word.worker().equals(worker);
+    require(!(another && young), Invariant.LIVING_ATTEMPTS_KEEP, released, "from " + brief(word));
+    boolean explained = another && hasMissedALock(begun);
+    require(!explained, Invariant.SILENCE_IS_HEARD, released, "from " + brief(word));
+  }
+
+  /** The broker answers nobody from {@code since} until {@code until}, in ms. */
+  void away(long since, long until) {
+    awaySince = since;
+    awayUntil = until;
+  }
+
+  /**
+   * Whether the broker was away for more than a lock, and is not back for half of one: an answer
+   * from before, read late, and an absence too short for a break may make up for the other half.
+   */
+  private boolean hasMissedALock(long begun) {
+    long lock = Simulation.LOCK.toMillis();
+    long missed = Math.min(timeline.now(), awayUntil) - awaySince;
+    long back = timeline.now() - awayUntil + 2 * Host.MOST_SKEW.toMillis();
+    return begun <= awaySince && missed > lock && back < lock / 2;
   }
 
   private static boolean isStopped(AttemptReported word) {
@@ -189,6 +212,16 @@ final class Truth {
     int newest = catalogue.unitsAt(stood.flatMap(AttemptReported::checkpoint));
     boolean found = catalogue.unitsAt(claim.checkpoint()) >= newest;
     require(found, Invariant.NEWEST_CHECKPOINT, claim, "behind " + newest + " units");
+  }
+
+  /** An attempt drops its work as it is about to complete. */
+  void givenUp(TaskReleased released, int attempt) {
+    Facts known = of(released.task());
+    boolean others =
+        known.claimed > attempt
+            || known.ended >= attempt
+            || known.withdrawn.contains(released.at());
+    require(others, Invariant.WORK_KEPT, released, "attempt " + attempt);
   }
 
   /**

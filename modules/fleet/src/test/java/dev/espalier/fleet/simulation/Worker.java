@@ -23,6 +23,7 @@ final class Worker {
   private Map<TaskId, Standing> standings = new HashMap<>();
   private Reader reader;
   private Optional<Trip> trip = Optional.empty();
+  private long begun;
   private boolean draining;
   private boolean failing;
 
@@ -62,8 +63,10 @@ final class Worker {
     standings = new HashMap<>();
     reader = reader();
     trip = Optional.empty();
+    begun = world.timeline().now();
     draining = false;
     failing = false;
+    host.keepInTouch();
     ask();
   }
 
@@ -78,7 +81,7 @@ final class Worker {
   }
 
   private void handed(ShareGroup.Handed handed) {
-    host.soon(20, () -> travel(handed));
+    host.hears(() -> travel(handed));
   }
 
   private void travel(ShareGroup.Handed handed) {
@@ -97,11 +100,20 @@ final class Worker {
     }
   }
 
-  /** This process cannot go on: gives the task back, and starts anew. */
-  void unwell(ShareGroup.Handed handed) {
+  /** When its life began, in ms. */
+  long begun() {
+    return begun;
+  }
+
+  /** Whether the task is its own is not known: the task goes back to all. */
+  void giveBack(ShareGroup.Handed handed) {
     String name = host.name();
-    world.log().arrive(1, () -> world.group().release(name, handed.offset()));
-    die(1L + host.draws().below(RESTART));
+    host.ask(
+        () -> {
+          world.group().release(name, handed.offset());
+          return true;
+        },
+        _ -> arrived());
   }
 
   /** Dies at once, and starts again after {@code delay} ms. */
@@ -163,7 +175,7 @@ final class Worker {
   }
 
   private void read() {
-    if (!host.lags()) {
+    if (!host.isOutOfTouch()) {
       reader.read(host.draws().below(2));
     }
   }
