@@ -92,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
           machine.inputThreads(),
           port,
           provider,
-          study.folders());
+          study.folders(),
+          Settings.CHECKPOINTS);
     } catch (IllegalArgumentException e) {
       throw RefusedException.usage(e);
     }

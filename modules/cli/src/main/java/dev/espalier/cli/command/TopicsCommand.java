@@ -1,7 +1,6 @@
 package dev.espalier.cli.command;
 
 import dev.espalier.kafka.Connection;
-import dev.espalier.kafka.Sharing;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Topics;
 import java.io.PrintStream;
@@ -20,6 +19,7 @@ import picocli.CommandLine.Mixin;
     })
 final class TopicsCommand implements Callable<Integer> {
   @Mixin private final KafkaOptions kafka;
+  @Mixin private final SharingOptions sharing = new SharingOptions();
   private final PrintStream out;
 
   TopicsCommand(PrintStream out, PrintStream err) {
@@ -30,7 +30,7 @@ final class TopicsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Connection connection = kafka.connection();
-    Topics.ensure(connection, Sharing.STANDARD);
+    Topics.ensure(connection, sharing.sharing());
     Topic.ALL.forEach(topic -> out.println(topic.on(connection)));
     return Exit.OK;
   }

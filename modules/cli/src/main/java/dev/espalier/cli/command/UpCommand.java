@@ -39,6 +39,7 @@ final class UpCommand implements Callable<Integer> {
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
   @Mixin private final KafkaOptions kafka;
+  @Mixin private final SharingOptions sharing = new SharingOptions();
   @Mixin private final MachineOptions machine = new MachineOptions();
   @Mixin private final DataOptions data = new DataOptions();
 
@@ -80,6 +81,15 @@ final class UpCommand implements Callable<Integer> {
   private int port;
 
   @Option(
+      names = "--checkpoints",
+      paramLabel = "SECONDS",
+      defaultValue = "15",
+      description =
+          "The time between the checkpoints of a task, at least 1: as much work is lost with a"
+              + " worker at most (default: ${DEFAULT-VALUE}).")
+  private int checkpoints = 15;
+
+  @Option(
       names = "--grace",
       paramLabel = "SECONDS",
       defaultValue = "20",
@@ -108,7 +118,8 @@ final class UpCommand implements Callable<Integer> {
     if (parts.contains(Part.GATEWAY)) {
       requireLoopback();
     }
-    Service service = new Service(settings(), parts, host, Duration.ofSeconds(grace));
+    Service service =
+        new Service(settings(), parts, sharing.sharing(), host, Duration.ofSeconds(grace));
     try (Stop stop = Stop.onSignals(Duration.ofSeconds(grace).plus(CLOSING))) {
       if (parts.contains(Part.BROKER)) {
         service.runWithBroker(kafka.prefix(), stop, out::println);
@@ -167,7 +178,8 @@ final class UpCommand implements Callable<Integer> {
           machine.inputThreads(),
           port,
           provider,
-          data.folders());
+          data.folders(),
+          Duration.ofSeconds(checkpoints));
     } catch (IllegalArgumentException e) {
       throw RefusedException.usage(e);
     }

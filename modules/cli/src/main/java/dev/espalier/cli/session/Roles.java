@@ -14,7 +14,6 @@ import dev.espalier.kafka.Connection;
 import dev.espalier.store.Stores;
 import dev.espalier.wire.CanonicalNaming;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -22,7 +21,6 @@ import java.util.function.Consumer;
 /** Starts the roles of this process with what they work with. */
 final class Roles {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final Duration CHECKPOINTS = Duration.ofSeconds(15);
 
   private Roles() {}
 
@@ -62,7 +60,7 @@ final class Roles {
             settings.threads(),
             settings.inputThreads(),
             settings.data(),
-            CHECKPOINTS);
+            settings.checkpoints());
     Workbench workbench = new Workbench(bench, artifacts, clock);
     return new Tools(
         workbench::run, artifacts, new CanonicalNaming(), spec -> pinned(spec, settings), clock);

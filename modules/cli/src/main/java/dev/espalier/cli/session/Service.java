@@ -5,6 +5,7 @@ import dev.espalier.fleet.FleetSettings;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.LogException;
+import dev.espalier.kafka.Sharing;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,10 +20,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param settings what the roles work with
  * @param parts what the process does
+ * @param sharing how tasks are shared out; the same for every process of the log
  * @param host where its gateway listens
  * @param grace how long tasks may take to reach a checkpoint when the process stops
  */
-public record Service(Settings settings, Set<Part> parts, String host, Duration grace) {
+public record Service(
+    Settings settings, Set<Part> parts, Sharing sharing, String host, Duration grace) {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   /** Copies the parts. */
@@ -67,6 +70,7 @@ public record Service(Settings settings, Set<Part> parts, String host, Duration 
 
   private FleetSettings fleetSettings(Connection connection) {
     return FleetSettings.all(connection)
+        .sharing(sharing)
         .as(Part.roles(parts))
         .withSlots(settings.slots())
         .at(host, settings.port())

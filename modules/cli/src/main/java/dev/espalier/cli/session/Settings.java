@@ -2,6 +2,7 @@ package dev.espalier.cli.session;
 
 import dev.espalier.domain.study.DataSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param port where the page listens on the loopback interface; 0 for any free one
  * @param provider what computes: {@code onednn}, {@code nd4j}
  * @param data where data sets lie that are read from files
+ * @param checkpoints the time between the checkpoints of a task, at least a second
  */
 public record Settings(
     Path work,
@@ -24,10 +26,14 @@ public record Settings(
     int inputThreads,
     int port,
     String provider,
-    Map<DataSpec.Name, Path> data) {
+    Map<DataSpec.Name, Path> data,
+    Duration checkpoints) {
 
   /** What the folder of artifacts is called where nothing else is said. */
   public static final String ARTIFACTS = "artifacts";
+
+  /** The time between checkpoints where nothing else is said. */
+  public static final Duration CHECKPOINTS = Duration.ofSeconds(15);
 
   /**
    * Checks the numbers and copies the folders.
@@ -41,6 +47,10 @@ public record Settings(
           ("expected at least 1 slot, 1 thread, 1 input thread and a port of 0 to 65535, got %d,"
                   + " %d, %d and %d")
               .formatted(slots, threads, inputThreads, port));
+    }
+    if (checkpoints.toSeconds() < 1) {
+      throw new IllegalArgumentException(
+          "expected at least 1 s between checkpoints, got " + checkpoints);
     }
   }
 
