@@ -139,6 +139,11 @@ public record TaskStanding(
         || (known.after() == event.after() && known.at().isAfter(event.at()));
   }
 
+  private static boolean isNewer(MetricSampled known, MetricSampled event) {
+    return known.attempt() > event.attempt()
+        || (known.attempt() == event.attempt() && known.at().isAfter(event.at()));
+  }
+
   /**
    * An attempt's words count in the order of the log, whatever its clock shows: of a compacted log
    * only the last is left.
@@ -161,10 +166,13 @@ public record TaskStanding(
     return new TaskStanding(released, attempt, outcome, Optional.of(event), metrics, withdrawn);
   }
 
+  /**
+   * Of one attempt's samples of a step the last that it made counts, not the last to arrive: its
+   * transaction may overtake what it said before.
+   */
   private TaskStanding plus(MetricSampled event) {
     MetricSampled known = metrics.get(event.step());
-    boolean old = known != null && known.attempt() > event.attempt();
-    return old
+    return known != null && isNewer(known, event)
         ? this
         : new TaskStanding(
             released, attempt, outcome, mask, metrics.plus(event.step(), event), withdrawn);

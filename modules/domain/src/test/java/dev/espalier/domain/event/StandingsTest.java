@@ -91,6 +91,16 @@ class StandingsTest {
   }
 
   @Test
+  void theLastSampleOfAStepCountsEvenWhenTheOneBeforeArrivesBehindIt() {
+    MetricSampled before = sampled(1, 10, 0.9);
+    MetricSampled last = new MetricSampled(at(1), ID, TASK, 1, 10, Map.of("density", 0.5));
+
+    Standings standings = fold(Standings.EMPTY, List.of(last, before));
+
+    assertThat(standings.task(TASK).newest("density")).contains(0.5);
+  }
+
+  @Test
   void aTaskStandsWhereItsNewestWordSays() {
     Standings released = Standings.EMPTY.plus(release(0));
     Standings running = released.plus(reported(1, Phase.CLAIMED, 1));
