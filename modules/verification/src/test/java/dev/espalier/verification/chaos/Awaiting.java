@@ -1,8 +1,10 @@
 package dev.espalier.verification.chaos;
 
+import dev.espalier.kafka.LogException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** A condition that a busy machine may take long to fulfil. */
 @FunctionalInterface
@@ -32,6 +34,26 @@ interface Awaiting {
         throw new IllegalStateException("expected " + what + " within " + limit);
       }
       turn.take();
+    }
+  }
+
+  /**
+   * What {@code client} finds on a log. On a busy machine a broker may answer too late for a
+   * client, so it is asked again.
+   *
+   * @param limit after how long no more
+   */
+  static <T> T answer(Supplier<T> client, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      try {
+        return client.get();
+      } catch (LogException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        pause();
+      }
     }
   }
 

@@ -13,16 +13,16 @@ import java.util.List;
 /**
  * How a study goes where nothing disturbs it.
  *
+ * @param seeds how many seeds it has
  * @param study its name
  * @param graph its tasks
  * @param standings what they found
  */
-record CalmRun(StudyId study, TaskGraph graph, Standings standings) {
-  private static final Duration TURN = Duration.ofMillis(100);
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+record CalmRun(int seeds, StudyId study, TaskGraph graph, Standings standings) {
+  private static final Duration LIMIT = Duration.ofMinutes(15);
 
-  /** Has one process carry it out, in {@code folder}. */
-  static CalmRun in(Path folder) throws IOException {
+  /** Has one process carry out the study of so many seeds, in {@code folder}. */
+  static CalmRun of(int seeds, Path folder) throws IOException {
     Files.createDirectories(folder);
     List<String> args = List.of("up", "--slots", "2", "--checkpoints", "1");
     Member fleet = Member.start(Role.WORKER, "calm", args, folder);
@@ -30,23 +30,21 @@ record CalmRun(StudyId study, TaskGraph graph, Standings standings) {
       Awaiting ready = fleet::isReady;
       ready.await("a calm fleet", LIMIT, Awaiting::pause);
       Connection log = Connection.to(fleet.firstLine().replaceFirst(".* at (\\S+) \\(.*", "$1"));
-      Work.submit(log, folder);
-      return of(log);
+      Work.submit(log, seeds, folder);
+      return of(seeds, log);
     } finally {
       fleet.kill();
     }
   }
 
-  private static CalmRun of(Connection log) throws IOException {
+  private static CalmRun of(int seeds, Connection log) throws IOException {
+    Chronicle asked = Chronicle.whole(log);
+    StudyId study = asked.standings().studies().firstKey();
+    TaskGraph graph = asked.graph(study);
     try (Chronicle chronicle = Chronicle.open(log)) {
-      Awaiting known = () -> !chronicle.standings().studies().isEmpty();
-      known.await("the study on the log", LIMIT, () -> chronicle.step(TURN));
-      StudyId study = chronicle.standings().studies().firstKey();
-      TaskGraph graph = chronicle.graph(study);
-      Awaiting done = () -> chronicle.ended() == graph.nodes().size();
-      done.await("a calm run to end", LIMIT, () -> chronicle.step(TURN));
-      return new CalmRun(study, graph, Chronicle.whole(log).standings());
+      chronicle.awaitEnds(graph.nodes().size(), Awaiting::pause);
     }
+    return new CalmRun(seeds, study, graph, Chronicle.whole(log).standings());
   }
 
   /** How many tasks there are. */

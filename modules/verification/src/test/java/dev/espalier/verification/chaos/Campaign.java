@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -12,13 +13,20 @@ import java.util.function.Consumer;
  * ended or the time is over.
  *
  * @param seed what decides on the faults and their order
+ * @param seeds how many seeds the study has; a round has work for six kills a seed
  * @param kills how many processes are to be ended
  * @param time after how long no further round begins
+ * @param faults what is done
  */
-record Campaign(long seed, int kills, Duration time) {
+record Campaign(long seed, int seeds, int kills, Duration time, Set<Fault> faults) {
+  /** Copies the faults. */
+  Campaign {
+    faults = Set.copyOf(faults);
+  }
+
   /** Runs it in {@code folder}, telling {@code out} of every fault. */
   Verdict run(Path folder, Consumer<String> out) throws IOException, InterruptedException {
-    Thread leaving = new Thread(Campaign::endAll);
+    Thread leaving = new Thread(() -> endAll(folder));
     Runtime.getRuntime().addShutdownHook(leaving);
     try {
       return play(folder, out);
@@ -28,24 +36,26 @@ record Campaign(long seed, int kills, Duration time) {
   }
 
   /** Nobody is left behind by a campaign that is broken off. */
-  private static void endAll() {
+  private static void endAll(Path folder) {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    Shell.runs("umount %s/*/store".formatted(folder));
+    Wire.leave();
   }
 
   private Verdict play(Path folder, Consumer<String> out) throws IOException, InterruptedException {
     long end = System.nanoTime() + time.toNanos();
     out.accept("seed %d, %d kills, at most %s".formatted(seed, kills, time));
-    CalmRun calm = CalmRun.in(folder.resolve("calm"));
+    CalmRun calm = CalmRun.of(seeds, folder.resolve("calm"));
     out.accept("calm run: %d tasks".formatted(calm.tasks()));
-    Deck deck = new Deck(seed);
+    Deck deck = new Deck(seed, faults);
     Verdict verdict = Verdict.NONE;
     while (verdict.kills() < kills && (verdict.rounds() == 0 || System.nanoTime() < end)) {
-      int most = Math.min(kills - verdict.kills(), calm.tasks() / 3);
-      Round round = new Round(calm, deck, most, out);
+      int most = Math.min(kills - verdict.kills(), calm.tasks() / 2);
+      Round round = new Round(calm, deck, faults, most, out);
       Path place = folder.resolve("round-" + verdict.rounds());
       List<String> findings = findings(round, place);
       findings.forEach(out);
-      verdict = verdict.plus(round.struck(), findings);
+      verdict = verdict.plus(round, findings);
     }
     return verdict;
   }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
  * anything was lost, and then keeps the folder of the round.
  */
 final class Chaos {
+  private static final int SEEDS = 4;
+
   private Chaos() {}
 
   /** Runs it in a folder below the one that is named. */
@@ -21,8 +25,10 @@ final class Chaos {
     Campaign campaign =
         new Campaign(
             Long.getLong("chaos.seed", Instant.now().getEpochSecond()),
+            SEEDS,
             Integer.getInteger("chaos.kills", 50),
-            Duration.ofMinutes(Integer.getInteger("chaos.minutes", 30)));
+            Duration.ofMinutes(Integer.getInteger("chaos.minutes", 30)),
+            possible());
     Path folder = Files.createTempDirectory("espalier-chaos");
     Verdict verdict = campaign.run(folder, System.out::println);
     if (verdict.findings().isEmpty()) {
@@ -30,8 +36,22 @@ final class Chaos {
     } else {
       System.out.println("logs and stores are in " + folder);
     }
+    verdict.recovered().forEach(System.out::println);
     System.out.println(verdict);
     System.exit(verdict.findings().isEmpty() ? 0 : 1);
+  }
+
+  private static Set<Fault> possible() {
+    Set<Fault> possible = EnumSet.allOf(Fault.class);
+    if (!Disk.isAllowed()) {
+      possible.remove(Fault.FULL);
+      System.out.println("skipped: a full disk, which only root can make");
+    }
+    if (!Wire.areAllowed()) {
+      possible.removeAll(Fault.TO_WIRES);
+      System.out.println("skipped: cut lines, which only root can make, with iproute2");
+    }
+    return possible;
   }
 
   private static void delete(Path folder) throws IOException {

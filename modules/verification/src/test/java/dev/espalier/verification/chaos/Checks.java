@@ -11,6 +11,11 @@ import dev.espalier.domain.event.TaskStanding;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.TaskId;
 import dev.espalier.fleet.view.Views;
+import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.DeadLetter;
+import dev.espalier.kafka.DeadLetterBox;
+import dev.espalier.kafka.Place;
+import dev.espalier.kafka.Topic;
 import dev.espalier.store.FileArtifacts;
 import dev.espalier.store.Garbage;
 import dev.espalier.wire.CanonicalNaming;
@@ -25,10 +30,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +47,7 @@ import java.util.stream.Stream;
 
 /** What has to hold after a round, whatever was done to the fleet. Each finding is a sentence. */
 final class Checks {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Duration ABANDONED = Duration.ofHours(2);
 
   /** What an attempt that is cut off may leave: a checkpoint, the next one, and W_k. */
@@ -63,9 +70,6 @@ final class Checks {
   /** What is wrong on the log. */
   List<String> ofTheLog() {
     List<String> findings = new ArrayList<>();
-    if (chronicle.unreadable() > 0) {
-      findings.add(chronicle.unreadable() + " records on the log are no events");
-    }
     for (Node node : calm.graph().nodes()) {
       TaskId task = node.id();
       TaskStanding standing = chronicle.standings().task(task);
@@ -76,6 +80,24 @@ final class Checks {
       figures(task, standing, expected).ifPresent(findings::add);
     }
     strangers().ifPresent(findings::add);
+    return findings;
+  }
+
+  /** Who wrote what nobody can read did so on purpose; of what was for workers they told. */
+  List<String> ofTheGarbled(Set<Place> garbled, Connection log) {
+    List<String> findings = new ArrayList<>();
+    Set<Place> others = new HashSet<>(chronicle.unreadable());
+    others.removeAll(garbled);
+    if (!others.isEmpty()) {
+      findings.add("records on the log are no events: " + others);
+    }
+    try (DeadLetterBox box = DeadLetterBox.open(log, Clock.systemUTC())) {
+      Set<String> told = box.letters().stream().map(DeadLetter::origin).collect(Collectors.toSet());
+      garbled.stream()
+          .filter(place -> place.topic().equals(Topic.TASKS))
+          .filter(place -> !told.contains(log.prefix() + "." + place))
+          .forEach(place -> findings.add("no dead letter tells of " + place));
+    }
     return findings;
   }
 
@@ -171,8 +193,12 @@ final class Checks {
         .join();
   }
 
-  /** What is wrong in the store once everybody has left. */
-  List<String> ofTheStore(Path folder) throws IOException {
+  /**
+   * What is wrong in the store once everybody has left.
+   *
+   * @param damaged the names of the artifacts that were damaged on purpose: they may be put away
+   */
+  List<String> ofTheStore(Path folder, Set<String> damaged) throws IOException {
     age(folder.resolve("incoming"));
     List<String> findings = new ArrayList<>();
     try (FileArtifacts store = FileArtifacts.in(folder)) {
@@ -195,7 +221,7 @@ final class Checks {
       }
     }
     for (String name : List.of("incoming", "aside", "quarantine")) {
-      leaked(folder.resolve(name)).ifPresent(findings::add);
+      leaked(folder.resolve(name), damaged).ifPresent(findings::add);
     }
     return findings;
   }
@@ -208,8 +234,9 @@ final class Checks {
     }
   }
 
-  private static Optional<String> leaked(Path folder) throws IOException {
-    List<Path> files = files(folder);
+  private static Optional<String> leaked(Path folder, Set<String> expected) throws IOException {
+    List<Path> files = new ArrayList<>(files(folder));
+    files.removeIf(file -> expected.contains(String.valueOf(file.getFileName())));
     return files.isEmpty() ? Optional.empty() : Optional.of("files are left: " + files);
   }
 

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A fleet of one process a role, two of them workers, on a log and a store of its own. */
@@ -17,31 +20,39 @@ final class Cluster implements AutoCloseable {
   static final Duration LOCK = Duration.ofSeconds(4);
 
   private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
-  private static final Duration LEAVING = Duration.ofMinutes(2);
+  private static final Duration LEAVING = Duration.ofMinutes(5);
   private static final int WORKERS = 2;
+  private static final int FIRST_HOST = 2;
+  private static final int HOSTS = 4 + WORKERS;
 
   private final Path folder;
   private final int port;
   private final int page;
   private final List<Member> members = new ArrayList<>();
+  private final List<Wire> wires = new ArrayList<>();
+  private final Optional<Disk> disk;
+  private long emptyAt = Long.MAX_VALUE;
   private int leftUnasked;
 
-  private Cluster(Path folder) throws IOException {
+  private Cluster(Path folder, Set<Fault> faults) throws IOException {
     this.folder = folder;
     this.port = freePort();
     this.page = freePort();
+    this.disk = faults.contains(Fault.FULL) ? Optional.of(Disk.at(store())) : Optional.empty();
+    if (faults.contains(Fault.CUT_OFF)) {
+      Wire.join();
+      wires.addAll(IntStream.range(FIRST_HOST, FIRST_HOST + HOSTS).mapToObj(Wire::of).toList());
+    }
   }
 
-  /** Starts all processes, in {@code folder}; does not wait for them. */
-  static Cluster start(Path folder) throws IOException {
-    Cluster cluster = new Cluster(folder);
-    cluster.add(
-        Role.BROKER,
-        "broker",
-        "--dir",
-        folder.resolve("kafka").toString(),
-        "--port",
-        "" + cluster.port);
+  /**
+   * Starts all processes, in {@code folder}; does not wait for them.
+   *
+   * @param faults what is to be done to them: it decides what they stand on
+   */
+  static Cluster start(Path folder, Set<Fault> faults) throws IOException {
+    Cluster cluster = new Cluster(folder, faults);
+    cluster.startBroker();
     cluster.play(Role.PLANNER, "planner");
     cluster.play(Role.AGGREGATOR, "aggregator");
     cluster.play(Role.GATEWAY, "gateway", "--port", "" + cluster.page);
@@ -51,6 +62,15 @@ final class Cluster implements AutoCloseable {
     return cluster;
   }
 
+  private void startBroker() throws IOException {
+    String kafka = folder.resolve("kafka").toString();
+    add(Role.BROKER, "broker", "--dir", kafka, "--port", "" + port, "--host", host());
+  }
+
+  private String host() {
+    return wires.isEmpty() ? "127.0.0.1" : wires.getFirst().address();
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -58,7 +78,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private void play(Role role, String name, String... more) throws IOException {
-    List<String> args = new ArrayList<>(List.of("--kafka", "127.0.0.1:" + port));
+    List<String> args = new ArrayList<>(List.of("--kafka", log().bootstrap()));
     args.addAll(List.of("--store", store().toString(), "--work", folder.resolve(name).toString()));
     args.addAll(List.of("--lock", "" + LOCK.toSeconds()));
     args.addAll(List.of("--checkpoints", "" + CHECKPOINTS.toSeconds()));
@@ -68,7 +88,11 @@ final class Cluster implements AutoCloseable {
 
   private void add(Role role, String name, String... args) throws IOException {
     List<String> all = Stream.concat(Stream.of(role.toString()), Stream.of(args)).toList();
-    members.add(Member.start(role, name, all, folder));
+    // A gateway listens to its own machine alone, and that is to be this one.
+    members.add(
+        wires.isEmpty() || role == Role.GATEWAY
+            ? Member.start(role, name, all, folder)
+            : Member.start(role, name, all, folder, wires.get(members.size())));
   }
 
   /** Where its artifacts are. */
@@ -78,7 +102,7 @@ final class Cluster implements AutoCloseable {
 
   /** Its log. */
   Connection log() {
-    return Connection.to("127.0.0.1:" + port);
+    return Connection.to(host() + ":" + port);
   }
 
   /** Where its gateway listens. */
@@ -93,26 +117,44 @@ final class Cluster implements AutoCloseable {
 
   /** Whether all work. */
   boolean isReady() throws IOException {
+    return isReadyButForTheAfflicted() && members.stream().noneMatch(Member::isAfflicted);
+  }
+
+  /** Whether all work to whom nothing is done that passes. */
+  boolean isReadyButForTheAfflicted() throws IOException {
     for (Member member : members) {
-      if (!member.isReady()) {
+      if (!member.isAfflicted() && !member.isReady()) {
         return false;
       }
     }
     return true;
   }
 
-  /** Replaces those who are gone, and thaws those whose time has come. */
+  /** Leaves no room in the store for {@code time}. */
+  void fillStore(Duration time) {
+    disk.orElseThrow().fill();
+    emptyAt = System.nanoTime() + time.toNanos();
+  }
+
+  private void emptyStore() {
+    disk.ifPresent(Disk::empty);
+    emptyAt = Long.MAX_VALUE;
+  }
+
+  /** Replaces those who are gone, and undoes what is to pass once its time has come. */
   void tend() throws IOException {
+    if (System.nanoTime() >= emptyAt) {
+      emptyStore();
+    }
     for (Member member : members) {
       leftUnasked += member.tend() ? 1 : 0;
     }
   }
 
-  /** Thaws everybody. */
-  void thaw() throws IOException {
-    for (Member member : members) {
-      member.thaw();
-    }
+  /** Undoes all that would pass. */
+  void mend() {
+    emptyStore();
+    members.forEach(Member::mend);
   }
 
   /** How many processes ended without being told to. */
@@ -130,13 +172,18 @@ final class Cluster implements AutoCloseable {
         late.add(member + " did not leave within " + LEAVING + " of SIGTERM");
       }
     }
-    close();
     return late;
   }
 
-  /** Ends all processes, whatever they are at. */
+  /** Ends all processes, whatever they are at, and takes away what they stood on. */
   @Override
   public void close() {
     members.reversed().forEach(Member::kill);
+    members.clear();
+    if (!wires.isEmpty()) {
+      wires.clear();
+      Wire.leave();
+    }
+    disk.ifPresent(Disk::close);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * The faults of a campaign, in an order that a seed decides. They are drawn like cards, so that
@@ -23,25 +24,47 @@ final class Deck {
           new Strike(Fault.KILLED, Role.WORKER),
           new Strike(Fault.STOPPED, Role.BROKER),
           new Strike(Fault.STOPPED, Role.PLANNER),
+          new Strike(Fault.STOPPED, Role.AGGREGATOR),
+          new Strike(Fault.STOPPED, Role.GATEWAY),
           new Strike(Fault.STOPPED, Role.WORKER),
           new Strike(Fault.STOPPED, Role.WORKER),
           new Strike(Fault.FROZEN, Role.BROKER),
           new Strike(Fault.FROZEN, Role.PLANNER),
-          new Strike(Fault.FROZEN, Role.WORKER));
+          new Strike(Fault.FROZEN, Role.AGGREGATOR),
+          new Strike(Fault.FROZEN, Role.GATEWAY),
+          new Strike(Fault.FROZEN, Role.WORKER),
+          new Strike(Fault.CUT_OFF, Role.BROKER),
+          new Strike(Fault.CUT_OFF, Role.PLANNER),
+          new Strike(Fault.CUT_OFF, Role.AGGREGATOR),
+          new Strike(Fault.CUT_OFF, Role.WORKER),
+          new Strike(Fault.DISTURBED, Role.BROKER),
+          new Strike(Fault.DISTURBED, Role.WORKER),
+          new Strike(Fault.FULL, Role.STORE),
+          new Strike(Fault.DAMAGED, Role.STORE),
+          new Strike(Fault.DAMAGED, Role.STORE),
+          new Strike(Fault.GARBLED, Role.LOG),
+          new Strike(Fault.REPEATED, Role.LOG));
 
+  private final List<Strike> cards;
   private final Random random;
   private final Deque<Strike> left = new ArrayDeque<>();
 
-  Deck(long seed) {
+  /**
+   * A deck.
+   *
+   * @param faults those that are in it
+   */
+  Deck(long seed, Set<Fault> faults) {
+    this.cards = CARDS.stream().filter(card -> faults.contains(card.fault())).toList();
     this.random = new Random(seed);
   }
 
   /** The next fault. */
   Strike draw() {
     if (left.isEmpty()) {
-      List<Strike> cards = new ArrayList<>(CARDS);
-      Collections.shuffle(cards, random);
-      left.addAll(cards);
+      List<Strike> shuffled = new ArrayList<>(cards);
+      Collections.shuffle(shuffled, random);
+      left.addAll(shuffled);
     }
     return left.pop();
   }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,27 +20,39 @@ final class Member {
   private final String name;
   private final List<String> args;
   private final Path folder;
+  private final Optional<Wire> wire;
   private Process process;
   private int starts;
   private boolean ending;
-  private long thawAt = Long.MAX_VALUE;
+  private Optional<Fault> passing = Optional.empty();
+  private long passesAt;
 
-  private Member(Role role, String name, List<String> args, Path folder) throws IOException {
+  private Member(Role role, String name, List<String> args, Path folder, Optional<Wire> wire)
+      throws IOException {
     this.role = role;
     this.name = name;
     this.args = args;
     this.folder = folder;
+    this.wire = wire;
     this.process = launch();
   }
 
   /** Starts the first process; what it says goes to files of {@code folder}. */
   static Member start(Role role, String name, List<String> args, Path folder) throws IOException {
-    return new Member(role, name, args, folder);
+    return new Member(role, name, args, folder, Optional.empty());
+  }
+
+  /** The same on the host at the end of {@code wire}. */
+  static Member start(Role role, String name, List<String> args, Path folder, Wire wire)
+      throws IOException {
+    return new Member(role, name, args, folder, Optional.of(wire));
   }
 
   private Process launch() throws IOException {
     starts++;
-    return new ProcessBuilder(Distribution.command(args, role == Role.WORKER))
+    List<String> command = new ArrayList<>(wire.map(Wire::prefix).orElse(List.of()));
+    command.addAll(Distribution.command(args, role == Role.WORKER));
+    return new ProcessBuilder(command)
         .directory(folder.toFile())
         .redirectOutput(said().toFile())
         .redirectError(folder.resolve("%s-%d.err".formatted(name, starts)).toFile())
@@ -60,11 +74,12 @@ final class Member {
 
   /** Whether the process that is there now works. */
   boolean isReady() throws IOException {
-    return process.isAlive() && !ending && !isFrozen() && firstLine().startsWith(READY);
+    return process.isAlive() && !ending && !isAfflicted() && firstLine().startsWith(READY);
   }
 
-  private boolean isFrozen() {
-    return thawAt != Long.MAX_VALUE;
+  /** Whether something is done to it that passes. */
+  boolean isAfflicted() {
+    return passing.isPresent();
   }
 
   /** What it said when it was ready; blank before. */
@@ -72,51 +87,63 @@ final class Member {
     return Files.readString(said()).lines().findFirst().orElse("");
   }
 
-  /** Does {@code fault} to it; a frozen process thaws after {@code frozen}. */
-  void suffer(Fault fault, Duration frozen) throws IOException {
-    ending |= fault.ends();
+  /** Does {@code fault} to it; what passes does after {@code time}. */
+  void suffer(Fault fault, Duration time) {
     switch (fault) {
-      case KILLED -> process.destroyForcibly();
-      case STOPPED -> process.destroy();
-      case FROZEN -> {
-        signal("STOP");
-        thawAt = System.nanoTime() + frozen.toNanos();
+      case KILLED -> {
+        ending = true;
+        process.destroyForcibly();
       }
+      case STOPPED -> {
+        ending = true;
+        process.destroy();
+      }
+      case FROZEN -> afflict(fault, () -> signal("STOP"), time);
+      case CUT_OFF -> afflict(fault, wire.orElseThrow()::cut, time);
+      case DISTURBED -> afflict(fault, wire.orElseThrow()::disturb, time);
+      case FULL, DAMAGED, GARBLED, REPEATED ->
+          throw new IllegalArgumentException("expected a fault of processes, got " + fault);
     }
   }
 
-  private void signal(String signal) throws IOException {
-    new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(signal, process.pid()))
-        .start()
-        .onExit()
-        .join();
+  private void afflict(Fault fault, Runnable deed, Duration time) {
+    mend();
+    deed.run();
+    passing = Optional.of(fault);
+    passesAt = System.nanoTime() + time.toNanos();
+  }
+
+  private void signal(String signal) {
+    Shell.runs("kill -%s %d".formatted(signal, process.pid()));
   }
 
   /**
-   * Replaces a process that is gone, and thaws one whose time has come.
+   * Replaces a process that is gone, and undoes what is to pass once its time has come.
    *
    * @return whether the process had ended without being told to
    */
   boolean tend() throws IOException {
-    if (System.nanoTime() >= thawAt) {
-      thaw();
+    if (isAfflicted() && System.nanoTime() >= passesAt) {
+      mend();
     }
     if (process.isAlive()) {
       return false;
     }
     boolean unasked = !ending;
     ending = false;
-    thawAt = Long.MAX_VALUE;
+    passing = passing.filter(fault -> fault != Fault.FROZEN);
     process = launch();
     return unasked;
   }
 
-  /** Lets it go on if it is frozen. */
-  void thaw() throws IOException {
-    if (isFrozen()) {
-      thawAt = Long.MAX_VALUE;
+  /** Undoes what would pass. */
+  void mend() {
+    if (passing.equals(Optional.of(Fault.FROZEN))) {
       signal("CONT");
+    } else if (isAfflicted()) {
+      wire.ifPresent(Wire::mend);
     }
+    passing = Optional.empty();
   }
 
   /** Tells it to stop. */

@@ -2,13 +2,17 @@ package dev.espalier.verification.chaos;
 
 import java.util.Locale;
 
-/** What a process of the fleet under attack does. */
+/** A part of the fleet under attack. */
 enum Role {
   BROKER,
   PLANNER,
   AGGREGATOR,
   GATEWAY,
-  WORKER;
+  WORKER,
+  /** No process: what stands on the broker. */
+  LOG,
+  /** No process: the artifacts. */
+  STORE;
 
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package dev.espalier.verification.chaos;
 
+import dev.espalier.domain.Digest;
 import dev.espalier.kafka.Backlog;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Topic;
@@ -9,7 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -18,8 +22,7 @@ import java.util.function.Consumer;
  * slow machine gets no more of them at once than a quick one.
  */
 final class Round {
-  private static final Duration TURN = Duration.ofMillis(100);
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Duration LEAST_BETWEEN = Duration.ofSeconds(1);
   private static final Duration MOST_BETWEEN = Duration.ofSeconds(20);
 
@@ -28,21 +31,27 @@ final class Round {
 
   private final CalmRun calm;
   private final Deck deck;
+  private final Set<Fault> faults;
   private final int kills;
   private final Consumer<String> out;
   private final List<Struck> struck = new ArrayList<>();
+  private final Set<String> damaged = new HashSet<>();
+  private List<Recovery> recoveries = List.of();
   private long struckAt = System.nanoTime();
   private long saidThen;
 
   /**
    * A round.
    *
+   * @param deck draws the faults
+   * @param faults all that may be drawn
    * @param kills how many processes are ended at most
    * @param out told of every fault
    */
-  Round(CalmRun calm, Deck deck, int kills, Consumer<String> out) {
+  Round(CalmRun calm, Deck deck, Set<Fault> faults, int kills, Consumer<String> out) {
     this.calm = calm;
     this.deck = deck;
+    this.faults = faults;
     this.kills = kills;
     this.out = out;
   }
@@ -52,27 +61,42 @@ final class Round {
     return struck;
   }
 
+  /** How the tasks of ended workers went on. */
+  List<Recovery> recoveries() {
+    return recoveries;
+  }
+
   /** Plays it on a new fleet in {@code folder}; returns what is wrong afterwards. */
   List<String> play(Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    try (Cluster cluster = Cluster.start(folder)) {
+    try (Cluster cluster = Cluster.start(folder, faults)) {
       recover(cluster);
-      Work.submit(cluster.log(), folder);
-      disturb(cluster);
-      recover(cluster);
-      awaitQuiet(cluster.log());
-      Checks checks = new Checks(calm, Chronicle.whole(cluster.log()));
-      List<String> findings = new ArrayList<>(checks.ofTheLog());
-      findings.addAll(checks.ofTheGateway(cluster.gateway()));
-      findings.addAll(cluster.leave());
-      findings.addAll(checks.ofTheStore(cluster.store()));
-      out.accept(checks.summary() + ", " + cluster.leftUnasked() + " processes left by themselves");
-      return findings;
+      Work.submit(cluster.log(), calm.seeds(), folder);
+      try (Vandal vandal = new Vandal(cluster.log(), deck)) {
+        disturb(cluster, vandal);
+        recover(cluster);
+        return findings(cluster, vandal);
+      }
     }
   }
 
+  private List<String> findings(Cluster cluster, Vandal vandal)
+      throws IOException, InterruptedException {
+    awaitQuiet(cluster.log());
+    Chronicle chronicle = Chronicle.whole(cluster.log(), vandal.repeated());
+    recoveries = Recovery.of(struck, chronicle);
+    Checks checks = new Checks(calm, chronicle);
+    List<String> findings = new ArrayList<>(checks.ofTheLog());
+    findings.addAll(checks.ofTheGarbled(vandal.garbled(), cluster.log()));
+    findings.addAll(checks.ofTheGateway(cluster.gateway()));
+    findings.addAll(cluster.leave());
+    findings.addAll(checks.ofTheStore(cluster.store(), damaged));
+    out.accept(checks.summary() + ", " + cluster.leftUnasked() + " processes left by themselves");
+    return findings;
+  }
+
   private void recover(Cluster cluster) throws IOException {
-    cluster.thaw();
+    cluster.mend();
     Awaiting ready = cluster::isReady;
     ready.await(
         "the fleet to work",
@@ -83,26 +107,58 @@ final class Round {
         });
   }
 
-  private void disturb(Cluster cluster) throws IOException {
+  private void disturb(Cluster cluster, Vandal vandal) throws IOException {
     try (Chronicle live = Chronicle.open(cluster.log())) {
-      while (live.ended() < calm.tasks()) {
-        long said = live.said();
-        Awaiting news = () -> live.said() > said;
-        news.await(
-            "any word, after %d of %d tasks".formatted(live.ended(), calm.tasks()),
-            LIMIT,
-            () -> disturb(cluster, live));
+      live.awaitEnds(calm.tasks(), () -> disturb(cluster, vandal, live));
+    }
+  }
+
+  private void disturb(Cluster cluster, Vandal vandal, Chronicle live) throws IOException {
+    cluster.tend();
+    if (killed() < kills && isTime(cluster, live)) {
+      Strike strike = deck.draw();
+      switch (strike.role()) {
+        case LOG -> write(strike, cluster, vandal);
+        case STORE -> spoil(strike, cluster, live);
+        case BROKER, PLANNER, AGGREGATOR, GATEWAY, WORKER ->
+            strike(strike.fault(), deck.pick(cluster.members(strike.role())));
+      }
+      struckAt = System.nanoTime();
+      saidThen = live.said();
+    }
+  }
+
+  /** Only onto a log that works: else whoever writes would wait for a broker that waits for it. */
+  private void write(Strike strike, Cluster cluster, Vandal vandal) throws IOException {
+    if (cluster.isReady()) {
+      tell(strike.fault(), strike.role(), strike.role().toString(), 0);
+      if (strike.fault() == Fault.GARBLED) {
+        vandal.garble();
+      } else {
+        vandal.repeat();
       }
     }
   }
 
-  private void disturb(Cluster cluster, Chronicle live) throws IOException {
-    live.step(TURN);
-    cluster.tend();
-    if (killed() < kills && isTime(cluster, live)) {
-      strike(cluster, deck.draw());
-      struckAt = System.nanoTime();
-      saidThen = live.said();
+  private void spoil(Strike strike, Cluster cluster, Chronicle live) throws IOException {
+    if (strike.fault() == Fault.FULL) {
+      tell(strike.fault(), strike.role(), strike.role().toString(), 0);
+      cluster.fillStore(time());
+    } else {
+      damage(strike, cluster, live);
+    }
+  }
+
+  /** Nothing is done when no task that is under way has a checkpoint. */
+  private void damage(Strike strike, Cluster cluster, Chronicle live) throws IOException {
+    for (Member worker : cluster.members(Role.WORKER)) {
+      Optional<Digest> checkpoint = live.checkpointOf(worker.pid());
+      if (checkpoint.isPresent() && Spoiler.damage(cluster.store(), checkpoint.get())) {
+        damaged.add(checkpoint.get().hex());
+        tell(strike.fault(), strike.role(), checkpoint.get().toString(), 0);
+        strike(Fault.KILLED, worker);
+        return;
+      }
     }
   }
 
@@ -113,7 +169,7 @@ final class Round {
 
   private boolean isTime(Cluster cluster, Chronicle live) throws IOException {
     long since = System.nanoTime() - struckAt;
-    boolean recovered = cluster.isReady() && live.said() > saidThen;
+    boolean recovered = cluster.isReadyButForTheAfflicted() && live.said() > saidThen;
     return since > (recovered || isLate(live) ? LEAST_BETWEEN : MOST_BETWEEN).toNanos();
   }
 
@@ -123,11 +179,17 @@ final class Round {
     return done > USED * killed() / kills;
   }
 
-  private void strike(Cluster cluster, Strike strike) throws IOException {
-    Member member = deck.pick(cluster.members(strike.role()));
-    Struck one =
-        new Struck(Instant.now(), strike.fault(), strike.role(), member.toString(), member.pid());
-    member.suffer(strike.fault(), Cluster.LOCK.multipliedBy(deck.between(1, 3)));
+  private void strike(Fault fault, Member member) {
+    tell(fault, member.role(), member.toString(), member.pid());
+    member.suffer(fault, time());
+  }
+
+  private Duration time() {
+    return Cluster.LOCK.multipliedBy(deck.between(1, 3));
+  }
+
+  private void tell(Fault fault, Role role, String member, long pid) {
+    Struck one = new Struck(Instant.now(), fault, role, member, pid);
     struck.add(one);
     out.accept(one.toString());
   }
@@ -135,7 +197,7 @@ final class Round {
   /** Until nothing waits on the task topic, nor is held. */
   private static void awaitQuiet(Connection log) throws IOException {
     try (Backlog backlog = Backlog.open(log)) {
-      Awaiting quiet = () -> backlog.unfinished(Topic.TASKS) == 0;
+      Awaiting quiet = () -> Awaiting.answer(() -> backlog.unfinished(Topic.TASKS), LIMIT) == 0;
       quiet.await("no task to be left on the log", LIMIT, Awaiting::pause);
     }
   }

@@ -12,6 +12,11 @@ import java.time.Instant;
  * @param pid to which process
  */
 record Struck(Instant at, Fault fault, Role role, String member, long pid) {
+  /** Whether the process calls itself {@code worker}, or one of its slots does. */
+  boolean isOf(String worker) {
+    return worker.contains("-" + pid + "-");
+  }
+
   @Override
   public String toString() {
     return "%s %s (%d) %s".formatted(at, member, pid, fault);

@@ -1,0 +1,33 @@
+package dev.espalier.verification.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short campaign, the same every time; {@link Chaos} runs longer ones. */
+class ChaosTest {
+  private static final int KILLS = 10;
+
+  @TempDir private Path folder;
+
+  @Tag("long")
+  @Test
+  void nothingIsLostOrDoneTwiceWhileProcessesOfAllRolesAreKilled()
+      throws IOException, InterruptedException {
+    assumeTrue(Distribution.isBuilt(), "the command is not packaged (mvn package): skipped");
+
+    Verdict verdict =
+        new Campaign(54, 2, KILLS, Duration.ZERO, Fault.TO_PROCESSES)
+            .run(folder, System.out::println);
+
+    System.out.println(verdict);
+    assertThat(verdict.findings()).isEmpty();
+    assertThat(verdict.kills()).isGreaterThanOrEqualTo(KILLS);
+  }
+}
