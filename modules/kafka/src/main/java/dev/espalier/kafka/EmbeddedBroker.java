@@ -58,7 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry("share.coordinator.state.topic.num.partitions", "1"),
           Map.entry("auto.create.topics.enable", "false"),
           Map.entry("controlled.shutdown.enable", "true"),
-          Map.entry("broker.session.timeout.ms", "2000"),
+          Map.entry("broker.session.timeout.ms", "6000"),
           Map.entry("broker.heartbeat.interval.ms", "500"),
           Map.entry("log.retention.ms", "-1"),
           Map.entry("transactional.id.expiration.ms", Integer.toString(Integer.MAX_VALUE)),
