@@ -197,7 +197,8 @@ final class Checks {
    */
   List<String> ofTheStore(Path folder, Set<String> damaged) throws IOException {
     age(folder.resolve("incoming"));
-    // What an attempt that is cut off wrote since it was last heard, nothing names: it is collected.
+    // What an attempt that is cut off wrote since it was last heard, nothing names: it is
+    // collected.
     List<String> findings = new ArrayList<>();
     try (FileArtifacts store = FileArtifacts.in(folder)) {
       Set<Digest> named = Reachable.in(chronicle.standings());
