@@ -7,12 +7,14 @@ import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
 import dev.espalier.domain.task.TaskId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,14 +70,16 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
 
   private void turn() {
     if (contact.isDue()) {
-      hear(follower.ends(contact));
+      hear(() -> follower.ends(contact));
     }
     follower.step(contact.interval().compareTo(TURN) < 0 ? contact.interval() : TURN);
     publish(follower.offsets(), Optional.empty());
   }
 
-  private Map<TopicPartition, Long> hear(Map<TopicPartition, Long> ends) {
-    if (contact.heard()) {
+  private Map<TopicPartition, Long> hear(Supplier<Map<TopicPartition, Long>> asking) {
+    Instant asked = contact.now();
+    Map<TopicPartition, Long> ends = asking.get();
+    if (contact.heard(asked)) {
       LOG.atWarn().log("the log answers again; what seems silent is given time");
     }
     return ends;
@@ -125,7 +129,7 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   }
 
   private void catchUp() {
-    Map<TopicPartition, Long> ends = hear(follower.ends());
+    Map<TopicPartition, Long> ends = hear(follower::ends);
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
     synchronized (turn) {
       while (!reached(ends)) {

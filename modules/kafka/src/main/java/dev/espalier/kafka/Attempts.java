@@ -7,6 +7,7 @@ import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.TaskReleased;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,8 +100,9 @@ public final class Attempts implements AutoCloseable {
   }
 
   private Finding look(Claiming claiming) {
+    Instant now = clock.instant();
     Standing standing = lookUp(claiming.released());
-    return claiming.look(standing, clock.instant(), table.contact().since());
+    return claiming.look(standing, now, table.contact().since());
   }
 
   /**

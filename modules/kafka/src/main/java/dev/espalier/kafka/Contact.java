@@ -42,18 +42,23 @@ public final class Contact {
     return last.plus(interval).isBefore(clock.instant());
   }
 
+  /** When the log is asked, for {@link #heard}. */
+  public Instant now() {
+    return clock.instant();
+  }
+
   /**
    * The log has answered.
    *
+   * @param asked when it was asked: the answer may have waited for a process that stood still
    * @return whether this ends a break
    */
-  public synchronized boolean heard() {
-    Instant now = clock.instant();
-    boolean broken = last.plus(patience()).isBefore(now);
+  public synchronized boolean heard(Instant asked) {
+    boolean broken = last.plus(patience()).isBefore(asked);
     if (broken) {
-      since = now;
+      since = asked;
     }
-    last = now;
+    last = asked.isAfter(last) ? asked : last;
     return broken;
   }
 

@@ -2,6 +2,7 @@ package dev.espalier.kafka;
 
 import dev.espalier.domain.event.Event;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,8 +200,9 @@ public final class Follower implements AutoCloseable {
    */
   public void keep(Contact contact, Duration limit) {
     if (contact.isDue()) {
+      Instant asked = contact.now();
       ends(contact);
-      if (contact.heard()) {
+      if (contact.heard(asked)) {
         catchUp(limit);
       }
     }

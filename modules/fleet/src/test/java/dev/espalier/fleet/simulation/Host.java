@@ -183,17 +183,18 @@ final class Host {
   /** Asks the broker; the answer comes if this lives then. */
   <T> void ask(Supplier<T> request, Consumer<T> answer) {
     int mine = life;
-    log.arrive(onTheWay(), () -> reply(mine, request.get(), answer));
+    Instant asked = contact.now();
+    log.arrive(onTheWay(), () -> reply(mine, asked, request.get(), answer));
   }
 
-  private <T> void reply(int mine, T reply, Consumer<T> answer) {
+  private <T> void reply(int mine, Instant asked, T reply, Consumer<T> answer) {
     timeline.after(
         onTheWay(),
         () ->
             run(
                 mine,
                 () -> {
-                  contact.heard();
+                  contact.heard(asked);
                   answer.accept(reply);
                 }));
   }
@@ -237,13 +238,14 @@ final class Host {
     boolean twice = saysTwice;
     saysTwice = false;
     int mine = life;
+    Instant asked = contact.now();
     words.add(
         () -> {
           write.run();
           if (twice) {
             write.run();
           }
-          reply(mine, true, _ -> taken.run());
+          reply(mine, asked, true, _ -> taken.run());
         });
     // The broker takes them in their order, whichever way each comes.
     log.arrive(wordsArrive - timeline.now(), () -> words.removeFirst().run());
