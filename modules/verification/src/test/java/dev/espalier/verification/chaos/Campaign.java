@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * Rounds on the same study, each with a new fleet on an empty log, until enough processes were
- * ended or the time is over.
+ * ended, the time is over, or anything is wrong.
  *
  * @param seed what decides on the faults and their order
  * @param seeds how many seeds the study has; a round has work for six kills a seed
@@ -49,7 +49,9 @@ record Campaign(long seed, int seeds, int kills, Duration time, Set<Fault> fault
     out.accept("calm run: %d tasks".formatted(calm.tasks()));
     Deck deck = new Deck(seed, faults);
     Verdict verdict = Verdict.NONE;
-    while (verdict.kills() < kills && (verdict.rounds() == 0 || System.nanoTime() < end)) {
+    while (verdict.findings().isEmpty()
+        && verdict.kills() < kills
+        && (verdict.rounds() == 0 || System.nanoTime() < end)) {
       int most = Math.min(kills - verdict.kills(), calm.tasks() / 2);
       Round round = new Round(calm, deck, faults, most, out);
       Path place = folder.resolve("round-" + verdict.rounds());

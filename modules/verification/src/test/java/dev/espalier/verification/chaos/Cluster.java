@@ -30,19 +30,15 @@ final class Cluster implements AutoCloseable {
   private final int page;
   private final List<Member> members = new ArrayList<>();
   private final List<Wire> wires = new ArrayList<>();
-  private final Optional<Disk> disk;
+  private boolean joined;
+  private Optional<Disk> disk = Optional.empty();
   private long emptyAt = Long.MAX_VALUE;
   private int leftUnasked;
 
-  private Cluster(Path folder, Set<Fault> faults) throws IOException {
+  private Cluster(Path folder) throws IOException {
     this.folder = folder;
     this.port = freePort();
     this.page = freePort();
-    this.disk = faults.contains(Fault.FULL) ? Optional.of(Disk.at(store())) : Optional.empty();
-    if (faults.contains(Fault.CUT_OFF)) {
-      Wire.join();
-      wires.addAll(IntStream.range(FIRST_HOST, FIRST_HOST + HOSTS).mapToObj(Wire::of).toList());
-    }
   }
 
   /**
@@ -51,20 +47,37 @@ final class Cluster implements AutoCloseable {
    * @param faults what is to be done to them: it decides what they stand on
    */
   static Cluster start(Path folder, Set<Fault> faults) throws IOException {
-    Cluster cluster = new Cluster(folder, faults);
-    cluster.startBroker();
-    cluster.play(Role.PLANNER, "planner");
-    cluster.play(Role.AGGREGATOR, "aggregator");
-    cluster.play(Role.GATEWAY, "gateway", "--port", "" + cluster.page);
-    for (int i = 1; i <= WORKERS; i++) {
-      cluster.play(Role.WORKER, "worker-" + i, "--slots", "1");
+    Cluster cluster = new Cluster(folder);
+    try {
+      cluster.prepare(faults);
+      cluster.start();
+      return cluster;
+    } catch (IOException | RuntimeException e) {
+      cluster.close();
+      throw e;
     }
-    return cluster;
   }
 
-  private void startBroker() throws IOException {
+  private void prepare(Set<Fault> faults) {
+    if (faults.contains(Fault.FULL)) {
+      disk = Optional.of(Disk.at(store()));
+    }
+    if (faults.contains(Fault.CUT_OFF)) {
+      Wire.join();
+      joined = true;
+      IntStream.range(FIRST_HOST, FIRST_HOST + HOSTS).mapToObj(Wire::of).forEach(wires::add);
+    }
+  }
+
+  private void start() throws IOException {
     String kafka = folder.resolve("kafka").toString();
     add(Role.BROKER, "broker", "--dir", kafka, "--port", "" + port, "--host", host());
+    play(Role.PLANNER, "planner");
+    play(Role.AGGREGATOR, "aggregator");
+    play(Role.GATEWAY, "gateway", "--port", "" + page);
+    for (int i = 1; i <= WORKERS; i++) {
+      play(Role.WORKER, "worker-" + i, "--slots", "1");
+    }
   }
 
   private String host() {
@@ -180,8 +193,8 @@ final class Cluster implements AutoCloseable {
   public void close() {
     members.reversed().forEach(Member::kill);
     members.clear();
-    if (!wires.isEmpty()) {
-      wires.clear();
+    if (joined) {
+      joined = false;
       Wire.leave();
     }
     disk.ifPresent(Disk::close);
