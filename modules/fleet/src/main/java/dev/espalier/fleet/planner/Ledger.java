@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -25,12 +27,16 @@ import java.util.stream.Stream;
  * from its beginning always leads to the same ledger. Not safe for use by several threads.
  */
 final class Ledger {
+  /** Of two entries, the one to release first. */
+  static final Comparator<Entry> ORDER =
+      Comparator.comparing(Entry::kind).thenComparingInt(Entry::rank);
+
   private final Naming naming;
   private final Map<StudyId, StudyWished> studies = new HashMap<>();
   private final Map<StudyId, List<Entry>> expanded = new HashMap<>();
   private final Map<TaskId, Entry> entries = new HashMap<>();
-  private final TreeSet<Entry> open =
-      new TreeSet<>(Comparator.comparing(Entry::kind).thenComparingInt(Entry::rank));
+  private final Set<Entry> released = new TreeSet<>(ORDER);
+  private final Map<StudyId, Set<Entry>> unreleased = new LinkedHashMap<>();
   private int ranks;
 
   Ledger(Naming naming) {
@@ -41,7 +47,7 @@ final class Ledger {
   void hear(Event event) {
     switch (event) {
       case StudyWished wished -> hear(wished);
-      case Event.TaskReleased released -> entry(released.task()).hear(released);
+      case Event.TaskReleased release -> hear(release);
       case Event.TaskWithdrawn withdrawn -> entry(withdrawn.task()).hear(withdrawn);
       case Event.AttemptReported report -> entry(report.task()).hear(report);
       case OutcomePublished ended -> hear(ended);
@@ -74,6 +80,15 @@ final class Ledger {
     return tasks;
   }
 
+  private void hear(Event.TaskReleased release) {
+    Entry entry = entry(release.task());
+    boolean first = entry.release().isEmpty();
+    entry.hear(release);
+    if (first) {
+      file(entry);
+    }
+  }
+
   private void hear(OutcomePublished ended) {
     Entry entry = entry(ended.task());
     entry.hear(ended).forEach(this::file);
@@ -89,10 +104,25 @@ final class Ledger {
     if (!entry.isWanted()) {
       return;
     }
-    if (entry.isReady() && !isEnded(entry)) {
-      open.add(entry);
+    boolean open = entry.isReady() && !isEnded(entry);
+    if (open && entry.release().isPresent()) {
+      released.add(entry);
     } else {
-      open.remove(entry);
+      released.remove(entry);
+    }
+    boolean waits = open && entry.release().isEmpty();
+    entry.wantedBy().forEach(study -> file(entry, study, waits));
+  }
+
+  private void file(Entry entry, StudyId study, boolean waits) {
+    Set<Entry> waiting = unreleased.computeIfAbsent(study, any -> new TreeSet<>(ORDER));
+    if (waits) {
+      waiting.add(entry);
+    } else {
+      waiting.remove(entry);
+    }
+    if (waiting.isEmpty()) {
+      unreleased.remove(study);
     }
   }
 
@@ -105,9 +135,19 @@ final class Ledger {
                 .noneMatch(study -> wish(study).at().isAfter(outcome.get().at())));
   }
 
-  /** The tasks whose parents are done and that have not ended, in the order of release. */
-  Collection<Entry> open() {
-    return open;
+  /** The tasks that were released and have not ended. */
+  Collection<Entry> released() {
+    return released;
+  }
+
+  /**
+   * The tasks whose parents are done and that were never released, by the studies that want them
+   * run, each in the order of release. What several studies want stands with each of them.
+   */
+  Map<StudyId, Collection<Entry>> unreleased() {
+    Map<StudyId, Collection<Entry>> waiting = new LinkedHashMap<>(unreleased);
+    waiting.keySet().removeIf(study -> wish(study).wish() != Wish.RUN);
+    return waiting;
   }
 
   /** A study that wants {@code entry} run, the earliest heard of; empty when none does any more. */

@@ -53,19 +53,14 @@ final class Planning {
    */
   List<Event> decide(Ledger ledger, Instant now, boolean drained, Instant heardSince) {
     List<Event> events = new ArrayList<>();
-    Turns turns = new Turns(ledger, Room.beside(ledger, watch.window()));
-    for (Entry entry : ledger.open()) {
-      Optional<StudyId> study = ledger.runningStudy(entry);
-      if (study.isEmpty()) {
-        withdraw(entry, ledger, now).ifPresent(events::add);
-      } else if (entry.release().isPresent()) {
-        turns.released(entry);
-        again(entry, study.get(), now, drained, heardSince).ifPresent(events::add);
-      } else {
-        turns.waits(entry);
-      }
+    for (Entry entry : ledger.released()) {
+      ledger
+          .runningStudy(entry)
+          .map(study -> again(entry, study, now, drained, heardSince))
+          .orElseGet(() -> withdraw(entry, ledger, now))
+          .ifPresent(events::add);
     }
-    for (Entry entry : turns.take()) {
+    for (Entry entry : new Turns(ledger, Room.beside(ledger, watch.window())).take()) {
       events.add(release(entry, ledger.runningStudy(entry).orElseThrow(), now));
     }
     return events;

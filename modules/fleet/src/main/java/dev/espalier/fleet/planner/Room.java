@@ -30,7 +30,7 @@ final class Room {
     int working = 0;
     int waiting = 0;
     int evaluations = 0;
-    for (Entry entry : ledger.open()) {
+    for (Entry entry : ledger.released()) {
       if (entry.isUnderWay() && ledger.runningStudy(entry).isPresent()) {
         boolean waits = entry.isAnswered();
         working += waits ? 0 : 1;

@@ -1,29 +1,30 @@
 package dev.espalier.fleet.planner;
 
 import dev.espalier.domain.study.StudyId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whose turn it is when there is room for another task: that of an urgent study before all others;
- * then that of the study with the fewest tasks under way; of several, the one whose tasks come
+ * then that of the study with the fewest tasks under way; of several, the one whose next task comes
  * first in the order of release. So a study of a thousand tasks does not starve another of ten, and
  * one that alone has anything to release has all the room. A task that several studies want counts
- * for each of them.
+ * for each of them. Nobody looks further into a study than there is room.
  */
 final class Turns {
   private static final Comparator<Turn> FIRST =
       Comparator.comparing(Turn::urgent, Comparator.reverseOrder())
           .thenComparingInt(Turn::underWay)
-          .thenComparingInt(Turn::place);
+          .thenComparing(Turn::next, Ledger.ORDER);
 
   private final Ledger ledger;
   private final Room room;
@@ -33,13 +34,14 @@ final class Turns {
   /** What one study has under way, and what of it waits, in the order of release. */
   private static final class Turn {
     private final boolean urgent;
-    private final int place;
-    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Iterator<Entry> waiting;
+    private Optional<Entry> next;
     private int underWay;
 
-    Turn(boolean urgent, int place) {
+    Turn(boolean urgent, Collection<Entry> waiting) {
       this.urgent = urgent;
-      this.place = place;
+      this.waiting = waiting.iterator();
+      this.next = Optional.of(this.waiting.next());
     }
 
     boolean urgent() {
@@ -50,65 +52,64 @@ final class Turns {
       return underWay;
     }
 
-    int place() {
-      return place;
+    Entry next() {
+      return next.orElseThrow();
+    }
+
+    boolean isOver() {
+      return next.isEmpty();
+    }
+
+    void skip() {
+      next = waiting.hasNext() ? Optional.of(waiting.next()) : Optional.empty();
+    }
+
+    void end() {
+      next = Optional.empty();
     }
   }
 
-  /** Nobody's yet, among the running studies of {@code ledger}, for a place in {@code room}. */
+  /** Among the studies of {@code ledger} for which something waits, for a place in {@code room}. */
   Turns(Ledger ledger, Room room) {
     this.ledger = ledger;
     this.room = room;
+    ledger
+        .unreleased()
+        .forEach((study, waiting) -> turns.put(study, new Turn(ledger.isUrgent(study), waiting)));
+    ledger.released().stream()
+        .filter(Entry::isUnderWay)
+        .flatMap(this::of)
+        .forEach(turn -> turn.underWay++);
   }
 
-  /** Takes an entry that was released into account. */
-  void released(Entry entry) {
-    if (entry.isUnderWay()) {
-      of(entry).forEach(turn -> turn.underWay++);
-    }
-  }
-
-  /** Has {@code entry} wait for its first release, behind those told before. */
-  void waits(Entry entry) {
-    int most = room.left();
-    if (most > 0) {
-      of(entry).stream()
-          .filter(turn -> turn.waiting.size() < most)
-          .forEach(turn -> turn.waiting.add(entry));
-    }
-  }
-
-  private List<Turn> of(Entry entry) {
+  private Stream<Turn> of(Entry entry) {
     return ledger
         .runningStudies(entry)
-        .map(study -> turns.computeIfAbsent(study, this::newTurn))
-        .toList();
-  }
-
-  private Turn newTurn(StudyId study) {
-    return new Turn(ledger.isUrgent(study), turns.size());
+        .flatMap(study -> Optional.ofNullable(turns.get(study)).stream());
   }
 
   /** The entries that get a place in the room, in the order of their release. */
   List<Entry> take() {
     List<Entry> released = new ArrayList<>();
     for (Optional<Turn> next = next(); next.isPresent(); next = next()) {
-      Entry entry = next.get().waiting.remove();
+      Turn turn = next.get();
+      Entry entry = turn.next();
       if (taken.contains(entry)) {
-        continue;
-      }
-      if (room.take(entry.kind())) {
+        turn.skip();
+      } else if (room.take(entry.kind())) {
         taken.add(entry);
         released.add(entry);
-        of(entry).forEach(turn -> turn.underWay++);
+        of(entry).forEach(any -> any.underWay++);
       } else {
-        next.get().waiting.clear(); // what comes behind it needs as much room
+        turn.end(); // what comes behind it needs as much room
       }
     }
     return released;
   }
 
   private Optional<Turn> next() {
-    return turns.values().stream().filter(turn -> !turn.waiting.isEmpty()).min(FIRST);
+    return room.left() == 0
+        ? Optional.empty()
+        : turns.values().stream().filter(turn -> !turn.isOver()).min(FIRST);
   }
 }

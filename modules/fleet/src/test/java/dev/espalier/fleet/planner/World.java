@@ -21,6 +21,7 @@ import dev.espalier.fleet.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,9 @@ final class World {
   }
 
   boolean isOpen(TaskId task) {
-    return ledger.open().stream().anyMatch(entry -> entry.id().equals(task));
+    return Stream.concat(
+            ledger.released().stream(),
+            ledger.unreleased().values().stream().flatMap(Collection::stream))
+        .anyMatch(entry -> entry.id().equals(task));
   }
 }
