@@ -46,6 +46,9 @@ public enum Duty {
     if (writes().contains(topic)) {
       uses.add(Operation.WRITE);
     }
+    if (this == PLANNER && topic.kept() == Topic.Retention.TRIMMED) {
+      uses.add(Operation.DELETE);
+    }
     return uses;
   }
 

@@ -117,7 +117,7 @@ final class AttemptsTest {
   }
 
   private static TaskWithdrawn withdrawn(TaskReleased release, boolean forGood) {
-    return new TaskWithdrawn(Samples.NOON, release.study(), release.task(), release.at(), forGood);
+    return TaskWithdrawn.of(release, Samples.NOON, forGood);
   }
 
   @Test

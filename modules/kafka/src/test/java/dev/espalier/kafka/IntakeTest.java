@@ -6,6 +6,7 @@ import dev.espalier.domain.event.Event.TaskReleased;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -178,6 +179,35 @@ final class IntakeTest {
     try (Taker other = Taker.quick(log)) {
       other.awaitTaken(1);
       assertThat(other.taken()).extracting(Delivery::released).containsExactly(Samples.prune(2));
+    }
+  }
+
+  @Test
+  void whatIsDoneCanBeForgottenAndTheRestIsStillHandedOut(Connection log) {
+    List<TaskReleased> tasks = LongStream.range(0, 6).mapToObj(Samples::prune).toList();
+    release(log, tasks.subList(0, 4));
+    try (Backlog backlog = Backlog.open(log)) {
+      try (Taker taker = Taker.quick(log)) {
+        taker.awaitTaken(4);
+        Waiting.until(() -> backlog.unfinished(Topic.TASKS) == 0, LIMIT, "four tasks accepted");
+      }
+      long done = backlog.extent(Topic.TASKS).begin();
+      release(log, tasks.subList(4, 6));
+
+      backlog.forget(Topic.TASKS, done);
+      backlog.forget(Topic.TASKS, done);
+
+      assertThat(done).isGreaterThanOrEqualTo(4);
+    }
+    Recorded seen = new Recorded();
+    try (Follower follower = Follower.open(log, Set.of(Topic.TASKS), seen);
+        Taker taker = Taker.quick(log)) {
+      follower.catchUp(LIMIT);
+      taker.awaitTaken(2);
+      assertThat(seen.events()).isEqualTo(tasks.subList(4, 6));
+      assertThat(taker.taken())
+          .extracting(Delivery::released)
+          .containsExactlyElementsOf(tasks.subList(4, 6));
     }
   }
 

@@ -35,8 +35,7 @@ enum Work {
           Backlog backlog = Backlog.open(own)) {
         read(own, Set.of(Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES));
         TaskReleased task = task();
-        TaskWithdrawn withdrawn =
-            new TaskWithdrawn(Samples.NOON, task.study(), task.task(), task.at(), false);
+        TaskWithdrawn withdrawn = TaskWithdrawn.of(task, Samples.NOON, false);
         assertThat(planner.publish(List.of(task, withdrawn))).isEqualTo(new Commit.Committed());
         assertThat(planner.end(Samples.failed(task, 1), () -> true))
             .isEqualTo(new Commit.Committed());

@@ -183,7 +183,7 @@ final class GoldenEvents {
   }
 
   static Event withdrawn() {
-    return new Event.TaskWithdrawn(AT.plusSeconds(9), STUDY_ID, TASK, AT, true);
+    return new Event.TaskWithdrawn(AT.plusSeconds(9), STUDY_ID, TASK, AT, 2, true);
   }
 
   static Event reported() {

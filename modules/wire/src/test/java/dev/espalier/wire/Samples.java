@@ -62,7 +62,8 @@ final class Samples extends StudySamples {
   }
 
   Event.TaskWithdrawn withdrawn() {
-    return new Event.TaskWithdrawn(instant(), studyId(), taskId(), instant(), random.nextBoolean());
+    return new Event.TaskWithdrawn(
+        instant(), studyId(), taskId(), instant(), random.nextInt(9), random.nextBoolean());
   }
 
   Event.AttemptReported reported() {

@@ -137,11 +137,30 @@ public sealed interface Event {
    * @param study the study that it was planned for
    * @param task its name
    * @param released when the release was made that is taken back
+   * @param after the newest attempt that this release answered; 0 for none
    * @param forGood whether every study that wanted it was cancelled, so that nobody is expected to
    *     go on from its checkpoint
    */
-  record TaskWithdrawn(Instant at, StudyId study, TaskId task, Instant released, boolean forGood)
+  record TaskWithdrawn(
+      Instant at, StudyId study, TaskId task, Instant released, int after, boolean forGood)
       implements OfTask {
+    /**
+     * Checks the attempt.
+     *
+     * @throws IllegalArgumentException when {@code after} is negative
+     */
+    public TaskWithdrawn {
+      if (after < 0) {
+        throw new IllegalArgumentException("expected an attempt of at least 0, got " + after);
+      }
+    }
+
+    /** That {@code release} is taken back. */
+    public static TaskWithdrawn of(TaskReleased release, Instant at, boolean forGood) {
+      return new TaskWithdrawn(
+          at, release.study(), release.task(), release.at(), release.after(), forGood);
+    }
+
     /** Whether it takes back {@code release}. */
     public boolean isOf(TaskReleased release) {
       return task.equals(release.task()) && released.equals(release.at());

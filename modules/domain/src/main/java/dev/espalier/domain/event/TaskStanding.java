@@ -16,7 +16,8 @@ import org.pcollections.TreePMap;
 /**
  * All that is known of one task.
  *
- * @param released its newest release; absent before that is known
+ * @param released its newest release; absent before that is known, when it was taken back, and once
+ *     the task ended: the log forgets such releases, so nothing may depend on who heard them
  * @param attempt the newest word of its highest attempt; absent before the first claim
  * @param outcome how it ended; absent before that
  * @param mask the mask it published; absent before that, and for evaluations
@@ -78,7 +79,7 @@ public record TaskStanding(
         case FAILED -> unlessCancelled(State.WAITING);
       };
     }
-    return unlessCancelled(released.isPresent() && !isWithdrawn() ? State.WAITING : State.PLANNED);
+    return unlessCancelled(released.isPresent() ? State.WAITING : State.PLANNED);
   }
 
   private State unlessCancelled(State state) {
@@ -87,11 +88,12 @@ public record TaskStanding(
   }
 
   private boolean isWithdrawn() {
-    return withdrawn.filter(known -> released.filter(known::isOf).isPresent()).isPresent();
+    return withdrawn.isPresent() && released.isEmpty();
   }
 
   private boolean isReleasedAfter(AttemptReported newest) {
-    return released.filter(release -> release.after() >= newest.attempt()).isPresent();
+    return released.filter(release -> release.after() >= newest.attempt()).isPresent()
+        || withdrawn.filter(release -> release.after() >= newest.attempt()).isPresent();
   }
 
   /** What it found; empty unless it completed. */
@@ -116,18 +118,37 @@ public record TaskStanding(
   }
 
   TaskStanding plus(Event.OfTask event) {
+    return with(event).settled();
+  }
+
+  private TaskStanding settled() {
+    return released.filter(this::isOver).isPresent()
+        ? new TaskStanding(Optional.empty(), attempt, outcome, mask, metrics, withdrawn)
+        : this;
+  }
+
+  private boolean isOver(TaskReleased release) {
+    return withdrawn.filter(known -> known.isOf(release)).isPresent()
+        || outcome.filter(ended -> settles(ended, release)).isPresent();
+  }
+
+  private static boolean settles(OutcomePublished ended, TaskReleased release) {
+    return ended.outcome() instanceof Outcome.Completed || ended.attempt() > release.after();
+  }
+
+  private TaskStanding with(Event.OfTask event) {
     return switch (event) {
-      case TaskReleased word -> plus(word);
+      case TaskReleased word -> with(word);
       case TaskWithdrawn word ->
           new TaskStanding(released, attempt, outcome, mask, metrics, Optional.of(word));
-      case AttemptReported word -> plus(word);
-      case OutcomePublished word -> plus(word);
-      case MaskPublished word -> plus(word);
-      case MetricSampled word -> plus(word);
+      case AttemptReported word -> with(word);
+      case OutcomePublished word -> with(word);
+      case MaskPublished word -> with(word);
+      case MetricSampled word -> with(word);
     };
   }
 
-  private TaskStanding plus(TaskReleased event) {
+  private TaskStanding with(TaskReleased event) {
     boolean old = released.filter(known -> isNewer(known, event)).isPresent();
     return old
         ? this
@@ -148,21 +169,21 @@ public record TaskStanding(
    * An attempt's words count in the order of the log, whatever its clock shows: of a compacted log
    * only the last is left.
    */
-  private TaskStanding plus(AttemptReported event) {
+  private TaskStanding with(AttemptReported event) {
     boolean old = attempt.filter(known -> known.attempt() > event.attempt()).isPresent();
     return old
         ? this
         : new TaskStanding(released, Optional.of(event), outcome, mask, metrics, withdrawn);
   }
 
-  private TaskStanding plus(OutcomePublished event) {
+  private TaskStanding with(OutcomePublished event) {
     boolean old = outcome.filter(known -> known.attempt() > event.attempt()).isPresent();
     return old
         ? this
         : new TaskStanding(released, attempt, Optional.of(event), mask, metrics, withdrawn);
   }
 
-  private TaskStanding plus(MaskPublished event) {
+  private TaskStanding with(MaskPublished event) {
     return new TaskStanding(released, attempt, outcome, Optional.of(event), metrics, withdrawn);
   }
 
@@ -170,7 +191,7 @@ public record TaskStanding(
    * Of one attempt's samples of a step the last that it made counts, not the last to arrive: its
    * transaction may overtake what it said before.
    */
-  private TaskStanding plus(MetricSampled event) {
+  private TaskStanding with(MetricSampled event) {
     MetricSampled known = metrics.get(event.step());
     return known != null && isNewer(known, event)
         ? this

@@ -137,12 +137,43 @@ class StandingsTest {
         .isEqualTo(TaskStanding.State.WAITING);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void releasesThatAreOverAreNotMissed(long seed) {
+    Random random = new Random(seed);
+    List<Event> others = new ArrayList<>();
+    List<Event> releases = new ArrayList<>();
+    Standings live = Standings.EMPTY;
+    for (int attempt = 0, time = 1; attempt < 1 + random.nextInt(4); attempt++) {
+      TaskReleased release = release(attempt, time++);
+      releases.add(release);
+      List<Event> words = afterwards(random, release, attempt + 1, time++);
+      others.addAll(words);
+      live = fold(live.plus(release), words);
+      List<Event> left = live.task(TASK).released().map(List::<Event>of).orElse(List.of());
+      assertThat(fold(fold(Standings.EMPTY, others), left)).as("seed %d", seed).isEqualTo(live);
+      assertThat(fold(fold(Standings.EMPTY, left), others)).isEqualTo(live);
+      assertThat(fold(fold(Standings.EMPTY, others), releases)).isEqualTo(live);
+    }
+  }
+
+  /** What comes of a release: it is taken back, or an attempt ends the task or leaves it. */
+  private static List<Event> afterwards(
+      Random random, TaskReleased release, int attempt, int time) {
+    return switch (random.nextInt(4)) {
+      case 0 -> List.of(withdrawal(release, random.nextBoolean()));
+      case 1 -> List.of(reported(attempt, Phase.CLAIMED, time), failed(attempt));
+      case 2 -> List.of(reported(attempt, Phase.CLAIMED, time), ended(attempt, 0.5));
+      default -> List.of(reported(attempt, Phase.PREEMPTED, time));
+    };
+  }
+
   private static TaskStanding.State stateOf(Standings standings) {
     return standings.task(TASK).state();
   }
 
   private static TaskWithdrawn withdrawal(TaskReleased release, boolean forGood) {
-    return new TaskWithdrawn(at(1), ID, TASK, release.at(), forGood);
+    return TaskWithdrawn.of(release, at(1), forGood);
   }
 
   private static Standings fold(Standings start, List<Event> log) {
@@ -174,8 +205,12 @@ class StandingsTest {
   }
 
   private static TaskReleased release(int after) {
+    return release(after, 0);
+  }
+
+  private static TaskReleased release(int after, int time) {
     Node node = TaskGraph.of(STUDY, Examples.NAMING).nodes().getFirst();
-    return new TaskReleased(at(0), ID, TASK, node.task(), after);
+    return new TaskReleased(at(time), ID, TASK, node.task(), after);
   }
 
   private static AttemptReported reported(int attempt, Phase phase, int time) {

@@ -45,6 +45,7 @@ final class Active implements Loop.Turns {
   private final ClientMeters clients;
   private final Planning planning;
   private final Ledger ledger;
+  private final Releases releases;
   private final Settings settings;
   private final Watch watch;
   private final Contact contact;
@@ -65,6 +66,7 @@ final class Active implements Loop.Turns {
     this.planning = new Planning(watch);
     this.succession = new Succession(watch.patience());
     this.ledger = new Ledger(settings.naming());
+    this.releases = new Releases(ledger);
     this.log = PlannerLog.open(settings.connection());
     this.contact = new Contact(settings.sharing(), clock);
     this.follower = Follower.open(settings.connection(), TOPICS, new Hearing());
@@ -78,6 +80,9 @@ final class Active implements Loop.Turns {
     @Override
     public void accept(Event event, Place place) {
       ledger.hear(event);
+      if (event instanceof TaskReleased released) {
+        releases.hear(released, place.offset());
+      }
     }
 
     @Override
@@ -96,7 +101,7 @@ final class Active implements Loop.Turns {
       reopen();
     }
     Instant now = clock.instant();
-    List<Event> due = decide(now, queue.isDrained(now));
+    List<Event> due = decide(now, queue.isDrained(now, releases::over));
     if (standingBy) {
       if (succession.isOpen(due, now)) {
         takeOver();

@@ -11,7 +11,9 @@ import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
 import dev.espalier.domain.task.TaskKind;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the {@link Ledger} holds of one task. Changed by the ledger alone. */
 final class Entry {
@@ -138,6 +141,34 @@ final class Entry {
     return withdrawal.filter(known -> release.filter(known::isOf).isPresent()).isPresent();
   }
 
+  /**
+   * Whether the release that was made at {@code at} after attempt {@code after} matters no more,
+   * nor will again: the task ended, another release stands in its place, or it was taken back for
+   * good and nobody works on it.
+   */
+  boolean isOver(int after, Instant at) {
+    return isCompleted()
+        || ended() > after
+        || release.filter(newest -> isNewer(newest, after, at)).isPresent()
+        || (isGivenBack(at) && newest().filter(Entry::isOfTheLiving).isEmpty());
+  }
+
+  private static boolean isNewer(TaskReleased newest, int after, Instant at) {
+    return newest.after() > after || (newest.after() == after && newest.at().isAfter(at));
+  }
+
+  private boolean isGivenBack(Instant at) {
+    return withdrawal.filter(known -> known.forGood() && known.released().equals(at)).isPresent();
+  }
+
+  /** When it was last released; the log may have forgotten a release that was taken back. */
+  Optional<Instant> lastReleased() {
+    return Stream.concat(
+            release.map(TaskReleased::at).stream(),
+            withdrawal.map(TaskWithdrawn::released).stream())
+        .max(Comparator.naturalOrder());
+  }
+
   /** Whether a worker may take it, or works on it, as far as was heard. */
   boolean isUnderWay() {
     return isAnswered()
@@ -158,14 +189,9 @@ final class Entry {
   }
 
   void hear(TaskReleased event) {
-    if (release.filter(known -> isNewer(known, event)).isEmpty()) {
+    if (release.filter(known -> isNewer(known, event.after(), event.at())).isEmpty()) {
       release = Optional.of(event);
     }
-  }
-
-  private static boolean isNewer(TaskReleased known, TaskReleased event) {
-    return known.after() > event.after()
-        || (known.after() == event.after() && known.at().isAfter(event.at()));
   }
 
   void hear(TaskWithdrawn event) {

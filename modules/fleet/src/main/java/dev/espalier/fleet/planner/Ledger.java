@@ -9,6 +9,7 @@ import dev.espalier.domain.task.Naming;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.domain.task.TaskId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -148,6 +149,14 @@ final class Ledger {
     Map<StudyId, Collection<Entry>> waiting = new LinkedHashMap<>(unreleased);
     waiting.keySet().removeIf(study -> wish(study).wish() != Wish.RUN);
     return waiting;
+  }
+
+  /**
+   * Whether the release of {@code task} that was made at {@code at} after attempt {@code after}
+   * matters no more, nor will again.
+   */
+  boolean isOver(TaskId task, int after, Instant at) {
+    return entry(task).isOver(after, at);
   }
 
   /** A study that wants {@code entry} run, the earliest heard of; empty when none does any more. */

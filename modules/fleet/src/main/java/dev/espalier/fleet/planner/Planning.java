@@ -74,8 +74,7 @@ final class Planning {
     StudyId first = entry.release().map(TaskReleased::study).orElse(study);
     Instant at =
         entry
-            .release()
-            .map(TaskReleased::at)
+            .lastReleased()
             .filter(before -> !before.isBefore(now))
             .map(before -> before.plusNanos(1))
             .orElse(now);
@@ -86,10 +85,7 @@ final class Planning {
     return entry
         .release()
         .filter(release -> entry.isUnderWay() && !entry.isWithdrawn())
-        .map(
-            release ->
-                new TaskWithdrawn(
-                    now, release.study(), entry.id(), release.at(), ledger.isGivenUp(entry)));
+        .map(release -> TaskWithdrawn.of(release, now, ledger.isGivenUp(entry)));
   }
 
   private Optional<Event> again(

@@ -6,13 +6,18 @@ import dev.espalier.kafka.LogException;
 import dev.espalier.kafka.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 
-/** Whether the log still holds tasks for the workers; asked of the broker once in a lock. */
+/**
+ * The queue of tasks: whether the log still holds any for the workers, asked of the broker once in
+ * a lock. What the workers are done with and nobody needs any more, the log is then told to forget.
+ */
 final class Queue implements AutoCloseable {
   private final Backlog backlog;
   private final Duration interval;
   private Instant asked = Instant.MIN;
   private boolean drained;
+  private long begin;
 
   Queue(Connection connection, Duration interval) {
     this.backlog = Backlog.open(connection);
@@ -22,24 +27,32 @@ final class Queue implements AutoCloseable {
   /**
    * Whether no record is waiting or being worked on; not while nobody knows.
    *
-   * @throws LogException when the log will not tell
+   * @param over the offset below which no release matters any more
+   * @throws LogException when the log refuses to tell, or to forget
    */
-  boolean isDrained(Instant now) {
+  boolean isDrained(Instant now, LongSupplier over) {
     if (now.isAfter(asked.plus(interval))) {
       asked = now;
-      drained = ask();
+      drained = false;
+      try {
+        ask(over.getAsLong());
+      } catch (LogException e) {
+        if (e.isRefusal()) {
+          throw e;
+        }
+        // asked again later
+      }
     }
     return drained;
   }
 
-  private boolean ask() {
-    try {
-      return backlog.unfinished(Topic.TASKS) == 0;
-    } catch (LogException e) {
-      if (e.isRefusal()) {
-        throw e;
-      }
-      return false; // asked again later
+  private void ask(long over) {
+    Backlog.Extent extent = backlog.extent(Topic.TASKS);
+    drained = extent.unfinished() == 0;
+    long forgotten = Math.min(over, extent.begin());
+    if (forgotten > begin) {
+      backlog.forget(Topic.TASKS, forgotten);
+      begin = forgotten;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.espalier.fleet.planner;
 
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.task.Naming;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Optional;
 public final class Mind {
   private final Planning planning;
   private final Ledger ledger;
+  private final Releases releases;
   private final Watch watch;
   private Succession succession;
 
@@ -24,11 +26,22 @@ public final class Mind {
     this.planning = new Planning(watch);
     this.succession = new Succession(watch.patience());
     this.ledger = new Ledger(naming);
+    this.releases = new Releases(ledger);
   }
 
   /** Takes {@code event} into account. */
   public void hear(Event event) {
     ledger.hear(event);
+  }
+
+  /** Takes into account where a release lies on the task topic. */
+  public void place(TaskReleased released, long offset) {
+    releases.hear(released, offset);
+  }
+
+  /** The offset on the task topic below which nothing matters any more. */
+  public long over() {
+    return releases.over();
   }
 
   /** The events that are due, the log being heard since {@code heardSince} without a break. */

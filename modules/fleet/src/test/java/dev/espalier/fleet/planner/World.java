@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A log, a clock and a planner, moved by tests. */
@@ -39,6 +40,7 @@ final class World {
   final Map<TaskId, Integer> attempts = new LinkedHashMap<>();
   private final Planning planning;
   private final Ledger ledger = new Ledger(Samples.NAMING);
+  private final Releases releases = new Releases(ledger);
   private Instant heardSince = Instant.MIN;
   private boolean drained;
   private long now;
@@ -69,8 +71,29 @@ final class World {
   }
 
   void happened(Event event) {
-    log.add(event);
     ledger.hear(event);
+    if (event instanceof TaskReleased released) {
+      releases.hear(released, log.size());
+    }
+    log.add(event);
+  }
+
+  /** The place in the log below which no release matters any more. */
+  int over() {
+    return Math.toIntExact(releases.over());
+  }
+
+  /** The place in the log of the newest release of {@code task}. */
+  int placeOf(TaskId task) {
+    return log.lastIndexOf(releaseOf(task));
+  }
+
+  /** What is left of the log once it has forgotten every release that is over. */
+  List<Event> remembered() {
+    return IntStream.range(0, log.size())
+        .filter(place -> place >= over() || !(log.get(place) instanceof TaskReleased))
+        .mapToObj(log::get)
+        .toList();
   }
 
   void wish(Study study, Wish wish) {

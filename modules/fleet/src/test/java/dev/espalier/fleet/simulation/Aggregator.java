@@ -17,13 +17,13 @@ final class Aggregator {
   Aggregator(World world, Host host) {
     this.world = world;
     this.host = host;
-    this.reader = new Reader(world.log(), SUBJECTS, this::hear);
+    this.reader = new Reader(world.log(), SUBJECTS, (event, _) -> hear(event));
   }
 
   /** A new life. */
   void begin() {
     standings = Standings.EMPTY;
-    reader = new Reader(world.log(), SUBJECTS, this::hear);
+    reader = new Reader(world.log(), SUBJECTS, (event, _) -> hear(event));
     turn();
   }
 
@@ -42,7 +42,7 @@ final class Aggregator {
   void compare() {
     reader.read(host.draws().below(SUBJECTS.size()));
     Replay replay = new Replay();
-    new Reader(world.log(), SUBJECTS, replay::hear).read(0);
+    new Reader(world.log(), SUBJECTS, (event, _) -> replay.hear(event)).read(0);
     boolean same = replay.standings.equals(standings);
     world.truth().require(same, Invariant.STANDINGS_REPLAY, host.name(), "differs from a replay");
   }

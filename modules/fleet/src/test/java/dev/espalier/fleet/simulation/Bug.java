@@ -21,5 +21,7 @@ enum Bug {
   /** An attempt that is fenced as it completes drops its work, whoever fenced it. */
   GIVES_UP_WHEN_FENCED,
   /** An attempt that is fenced as it completes takes a new fence and commits without a look. */
-  COMMITS_AGAIN_BLINDLY
+  COMMITS_AGAIN_BLINDLY,
+  /** The log forgets every release that workers are done with, whatever became of its task. */
+  FORGETS_WHAT_IS_ACCEPTED
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 final class ModelTopic {
   private final Subject subject;
   private final List<Slot> slots = new ArrayList<>();
+  private int begin;
   private int stable;
 
   /** What lies at an offset: a record, or a marker, which is no event. */
@@ -50,6 +51,16 @@ final class ModelTopic {
   /** The offset after the last: the high watermark. */
   int end() {
     return slots.size();
+  }
+
+  /** The first offset that was not forgotten. */
+  int begin() {
+    return begin;
+  }
+
+  /** Forgets what lies below {@code offset}. */
+  void forget(int offset) {
+    begin = Math.max(begin, offset);
   }
 
   /** The first offset that an undecided transaction holds: the last stable offset. */

@@ -35,14 +35,14 @@ final class Planner {
     this.world = world;
     this.host = host;
     this.mind = new Mind(world.catalogue().naming(), Simulation.LOCK);
-    this.reader = new Reader(world.log(), SUBJECTS, this::hear);
+    this.reader = new Reader(world.log(), SUBJECTS, this::read);
     this.pen = new Pen(host, world.log(), "planner");
   }
 
   /** A new life. */
   void begin() {
     mind = new Mind(world.catalogue().naming(), Simulation.LOCK);
-    reader = new Reader(world.log(), SUBJECTS, this::hear);
+    reader = new Reader(world.log(), SUBJECTS, this::read);
     words = new HashMap<>();
     drained = false;
     asked = world.timeline().now();
@@ -54,6 +54,13 @@ final class Planner {
     standingBy = false;
     pen = new Pen(host, world.log(), "planner");
     pen.fence(() -> host.ask(reader::ends, this::catchUp));
+  }
+
+  private void read(Event event, int offset) {
+    hear(event);
+    if (event instanceof TaskReleased released) {
+      mind.place(released, offset);
+    }
   }
 
   private void hear(Event event) {
@@ -87,8 +94,9 @@ final class Planner {
       host.soon(TURN, this::turn);
     } else if (world.timeline().now() > asked + Simulation.LOCK.toMillis()) {
       asked = world.timeline().now();
+      int over = Math.toIntExact(mind.over());
       host.ask(
-          world.group()::isDrained,
+          () -> keepQueue(over),
           answer -> {
             drained = answer;
             decide();
@@ -96,6 +104,14 @@ final class Planner {
     } else {
       decide();
     }
+  }
+
+  /** As the real one's queue: asks whether it is drained, and has the log forget what is over. */
+  private boolean keepQueue(int over) {
+    boolean blind = world.bug() == Bug.FORGETS_WHAT_IS_ACCEPTED;
+    int done = world.group().begin();
+    world.log().topic(Subject.TASKS).forget(blind ? done : Math.min(over, done));
+    return world.group().isDrained();
   }
 
   private void decide() {

@@ -4,16 +4,21 @@ import dev.espalier.domain.event.Event;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Reads topics of the modelled log from their beginning, what is committed and stable. */
 final class Reader {
   private final ModelLog log;
   private final List<Subject> subjects;
   private final Map<Subject, Integer> positions = new EnumMap<>(Subject.class);
-  private final Consumer<Event> sink;
+  private final Sink sink;
 
-  Reader(ModelLog log, List<Subject> subjects, Consumer<Event> sink) {
+  /** Where the events go. */
+  interface Sink {
+    /** Takes the event that lies at {@code offset} of its topic. */
+    void hear(Event event, int offset);
+  }
+
+  Reader(ModelLog log, List<Subject> subjects, Sink sink) {
     this.log = log;
     this.subjects = subjects;
     this.sink = sink;
@@ -32,10 +37,11 @@ final class Reader {
 
   private void read(Subject subject) {
     ModelTopic topic = log.topic(subject);
-    int position = position(subject);
+    int position = Math.max(position(subject), topic.begin());
     positions.put(subject, topic.stable());
     for (int offset = position; offset < topic.stable(); offset++) {
-      topic.committed(offset).ifPresent(sink);
+      int place = offset;
+      topic.committed(offset).ifPresent(event -> sink.hear(event, place));
     }
   }
 

@@ -194,6 +194,11 @@ final class ShareGroup {
     }
   }
 
+  /** The first offset that waits or is worked on. */
+  int begin() {
+    return start;
+  }
+
   /** Whether no record waits or is worked on. */
   boolean isDrained() {
     return start >= tasks.end();

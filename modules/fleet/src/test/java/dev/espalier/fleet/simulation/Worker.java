@@ -37,7 +37,8 @@ final class Worker {
   }
 
   private Reader reader() {
-    return new Reader(world.log(), List.of(Subject.ATTEMPTS, Subject.OUTCOMES), this::hear);
+    return new Reader(
+        world.log(), List.of(Subject.ATTEMPTS, Subject.OUTCOMES), (event, _) -> hear(event));
   }
 
   private void hear(Event event) {
