@@ -48,22 +48,29 @@ public final class Contact {
   }
 
   /**
-   * The log has answered.
+   * The log has answered, at some moment since it was asked: the answer may have waited for a
+   * process that stood still, or the question for a log that was away. So it proves contact only
+   * from when it was asked, and after a break only from now.
    *
-   * @param asked when it was asked: the answer may have waited for a process that stood still
-   * @return whether this ends a break
+   * @param asked when it was asked
+   * @return whether there was a break
    */
   public synchronized boolean heard(Instant asked) {
-    boolean broken = last.plus(patience()).isBefore(asked);
+    Instant now = clock.instant();
+    boolean broken = last.plus(patience()).isBefore(now);
     if (broken) {
-      since = asked;
+      since = now;
     }
     last = asked.isAfter(last) ? asked : last;
     return broken;
   }
 
-  /** Since when there was no break; {@link Instant#MIN} when there was none. */
+  /**
+   * Since when there was no break: now while there is one, since an answer that came late says
+   * nothing of what was written after it was asked for; {@link Instant#MIN} when there was none.
+   */
   public synchronized Instant since() {
-    return since;
+    Instant now = clock.instant();
+    return last.plus(patience()).isBefore(now) ? now : since;
   }
 }
