@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -41,8 +42,13 @@ public final class Intake implements AutoCloseable {
      */
     CompletionStage<?> begin(Delivery delivery);
 
-    /** Called just before {@code delivery} is renewed: the moment for the heartbeat. */
-    void beforeRenewal(Delivery delivery);
+    /**
+     * Called just before {@code delivery} is renewed: the moment for the heartbeat.
+     *
+     * @return whether an attempt at it stands on the log, so that its silence would be noticed
+     *     there
+     */
+    boolean beforeRenewal(Delivery delivery);
   }
 
   /**
@@ -74,6 +80,7 @@ public final class Intake implements AutoCloseable {
 
   private final Connection connection;
   private final ShareConsumer<byte[], byte[]> consumer;
+  private final Watermarks watermarks;
   private final DeadLetters deadLetters;
   private final Sharing sharing;
   private final Handler handler;
@@ -83,11 +90,13 @@ public final class Intake implements AutoCloseable {
   private Intake(
       Connection connection,
       ShareConsumer<byte[], byte[]> consumer,
+      Watermarks watermarks,
       DeadLetters deadLetters,
       Sharing sharing,
       Handler handler) {
     this.connection = connection;
     this.consumer = consumer;
+    this.watermarks = watermarks;
     this.deadLetters = deadLetters;
     this.sharing = sharing;
     this.handler = handler;
@@ -109,7 +118,13 @@ public final class Intake implements AutoCloseable {
                 new KafkaShareConsumer<>(
                     given, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     consumer.subscribe(List.of(tasks.on(connection)));
-    return new Intake(connection, consumer, new DeadLetters(connection), sharing, handler);
+    return new Intake(
+        connection,
+        consumer,
+        new Watermarks(connection),
+        new DeadLetters(connection),
+        sharing,
+        handler);
   }
 
   /** One record at a time, and no membership lost while a long task is worked on. */
@@ -172,8 +187,35 @@ public final class Intake implements AutoCloseable {
       held = Optional.empty();
       task.record().ifPresent(record -> acknowledge(record, AcknowledgeType.ACCEPT));
     } else if (!woken.isDone()) {
-      handler.beforeRenewal(task.delivery());
-      held = Optional.of(task.with(task.record().flatMap(this::renew)));
+      boolean stands = handler.beforeRenewal(task.delivery());
+      held = Optional.of(task.with(task.record().flatMap(record -> keep(record, stands))));
+    }
+  }
+
+  /**
+   * A share group hands out nothing more once too much lies behind its oldest unfinished record,
+   * finished or not: so a long task is accepted before that, and only the planner watches it then.
+   */
+  private Optional<ConsumerRecord<byte[], byte[]>> keep(
+      ConsumerRecord<byte[], byte[]> record, boolean stands) {
+    if (stands && isInTheWay(record)) {
+      LOG.atInfo()
+          .addKeyValue("topic", record.topic())
+          .addKeyValue("offset", record.offset())
+          .log("a long task is accepted before its end, so that it does not hold others up");
+      acknowledge(record, AcknowledgeType.ACCEPT);
+      return Optional.empty();
+    }
+    return renew(record);
+  }
+
+  private boolean isInTheWay(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    try {
+      return watermarks.of(List.of(partition), sharing.renewal()).values().stream()
+          .anyMatch(end -> end - record.offset() > sharing.inFlight() / 2);
+    } catch (LogException e) {
+      return false; // asked again before the next renewal
     }
   }
 
@@ -278,6 +320,7 @@ public final class Intake implements AutoCloseable {
         .flatMap(Held::record)
         .ifPresent(record -> consumer.acknowledge(record, AcknowledgeType.ACCEPT));
     consumer.close(CLOSING);
+    watermarks.close();
     deadLetters.close();
   }
 }

@@ -183,6 +183,24 @@ final class IntakeTest {
   }
 
   @Test
+  void aLongTaskHoldsNoneUpThatComeBehindIt(Connection log) {
+    Sharing few = new Sharing(SharedBroker.SHORT.lock(), 5, 100);
+    Topics.ensure(log, few);
+    CompletableFuture<Void> work = new CompletableFuture<>();
+    release(log, List.of(task));
+
+    try (Taker busy = Taker.of(log, few, delivery -> work)) {
+      busy.awaitTaken(1);
+      release(log, LongStream.range(2, 302).mapToObj(Samples::prune).toList());
+      try (Taker other = Taker.of(log, few, CompletableFuture::completedStage)) {
+        other.awaitTaken(300);
+      }
+      assertThat(busy.taken()).hasSize(1);
+      work.complete(null);
+    }
+  }
+
+  @Test
   void whatIsDoneCanBeForgottenAndTheRestIsStillHandedOut(Connection log) {
     List<TaskReleased> tasks = LongStream.range(0, 6).mapToObj(Samples::prune).toList();
     release(log, tasks.subList(0, 4));

@@ -204,7 +204,9 @@ final class SecurityTest {
           }
 
           @Override
-          public void beforeRenewal(Delivery delivery) {}
+          public boolean beforeRenewal(Delivery delivery) {
+            return false;
+          }
         };
     try (Intake intake = Intake.open(log, Topic.TASKS, SharedBroker.SHORT, nobody)) {
       for (int turn = 0; turn < 400; turn++) {

@@ -19,14 +19,19 @@ final class Taker implements Intake.Handler, AutoCloseable {
   private final Intake intake;
   private volatile boolean open = true;
 
-  private Taker(Connection log, Function<Delivery, CompletionStage<?>> work) {
+  private Taker(Connection log, Sharing sharing, Function<Delivery, CompletionStage<?>> work) {
     this.work = work;
-    this.intake = Intake.open(log, Topic.TASKS, SharedBroker.SHORT, this);
+    this.intake = Intake.open(log, Topic.TASKS, sharing, this);
   }
 
   /** One that does {@code work} with what it is handed. */
   static Taker of(Connection log, Function<Delivery, CompletionStage<?>> work) {
-    Taker taker = new Taker(log, work);
+    return of(log, SharedBroker.SHORT, work);
+  }
+
+  /** The same of tasks that are shared out by {@code sharing}. */
+  static Taker of(Connection log, Sharing sharing, Function<Delivery, CompletionStage<?>> work) {
+    Taker taker = new Taker(log, sharing, work);
     Thread.ofPlatform().start(taker::run);
     return taker;
   }
@@ -54,8 +59,9 @@ final class Taker implements Intake.Handler, AutoCloseable {
   }
 
   @Override
-  public void beforeRenewal(Delivery delivery) {
+  public boolean beforeRenewal(Delivery delivery) {
     renewals.incrementAndGet();
+    return true;
   }
 
   List<Delivery> taken() {

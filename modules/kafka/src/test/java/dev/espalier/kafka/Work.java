@@ -185,7 +185,9 @@ enum Work {
           }
 
           @Override
-          public void beforeRenewal(Delivery delivery) {}
+          public boolean beforeRenewal(Delivery delivery) {
+            return false;
+          }
         };
     try (Intake intake = Intake.open(own, Topic.TASKS, SharedBroker.SHORT, handler)) {
       while (!taken.isDone()) {

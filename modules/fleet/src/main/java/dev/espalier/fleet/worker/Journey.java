@@ -66,9 +66,15 @@ final class Journey {
     }
   }
 
-  /** Says that the attempt under way lives; nothing when there is none. From any thread. */
-  void heartbeat() {
-    execution.ifPresent(Execution::heartbeat);
+  /**
+   * Says that the attempt under way lives; nothing when there is none. From any thread.
+   *
+   * @return whether there is one
+   */
+  boolean heartbeat() {
+    Optional<Execution> living = execution;
+    living.ifPresent(Execution::heartbeat);
+    return living.isPresent();
   }
 
   private void work(Attempt attempt) {

@@ -82,8 +82,8 @@ public final class WorkerVerticle extends VerticleBase implements Pulse {
     }
 
     @Override
-    public void beforeRenewal(Delivery delivery) {
-      journey.heartbeat();
+    public boolean beforeRenewal(Delivery delivery) {
+      return journey.heartbeat();
     }
   }
 

@@ -31,7 +31,10 @@ enum Invariant {
   NEWEST_CHECKPOINT,
   /** No attempt drops what it has worked out, unless a higher one or the task's end is known. */
   WORK_KEPT,
-  /** A delivery is accepted when the work on it is over, and the log says whose the task is. */
+  /**
+   * A delivery is accepted when the log says whose the task is, and the work on it is over or it
+   * holds too many others up.
+   */
   ACCEPTED_WHEN_OVER,
   /** Two releases that answer the same attempt lie two locks apart. */
   RELEASES_BOUNDED,

@@ -13,7 +13,9 @@ import java.util.function.Consumer;
  */
 final class ShareGroup {
   private static final int DELIVERIES = 5;
-  private static final int IN_FLIGHT = 100;
+
+  /** The most records from the oldest unfinished to the newest handed out. */
+  static final int IN_FLIGHT = 40;
 
   private final Timeline timeline;
   private final ModelTopic tasks;

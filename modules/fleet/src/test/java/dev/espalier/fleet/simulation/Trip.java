@@ -74,9 +74,20 @@ final class Trip {
     if (working) {
       say(Phase.RUNNING, () -> {});
     }
-    String name = host.name();
-    host.ask(() -> world.group().renew(name, handed.offset()), _ -> {});
+    if (working && isInTheWay()) {
+      tell("lets go of it");
+      worker.letGo(handed);
+    } else {
+      String name = host.name();
+      host.ask(() -> world.group().renew(name, handed.offset()), _ -> {});
+    }
     host.later(Simulation.LOCK.dividedBy(3).toMillis(), this::renew);
+  }
+
+  /** By the end that it would ask for: a little old by the time it decides. */
+  private boolean isInTheWay() {
+    int behind = world.log().topic(Subject.TASKS).end() - handed.offset();
+    return behind > ShareGroup.IN_FLIGHT / 2;
   }
 
   private void look(Standing standing, Optional<AttemptReported> stood) {

@@ -230,13 +230,18 @@ final class Truth {
    * @param over whether the worker's own attempt at it, if it has one, is over
    */
   void accepted(TaskReleased released, boolean over) {
+    letGo(released);
+    require(over, Invariant.ACCEPTED_WHEN_OVER, released, "its attempt is at work");
+  }
+
+  /** A delivery was accepted by the worker that held it, whether its attempt is over or not. */
+  void letGo(TaskReleased released) {
     Facts known = of(released.task());
     boolean someones =
         known.completed
             || known.claimed > released.after()
             || known.withdrawn.contains(released.at());
     require(someones, Invariant.ACCEPTED_WHEN_OVER, released, "nobody has claimed it");
-    require(over, Invariant.ACCEPTED_WHEN_OVER, released, "its attempt is at work");
   }
 
   /** Throws unless {@code holds}. */

@@ -191,6 +191,20 @@ final class Worker {
     return standings.getOrDefault(task, Standing.NONE);
   }
 
+  /** Accepts a delivery before the work on it is over, so that it does not hold others up. */
+  void letGo(ShareGroup.Handed handed) {
+    String name = host.name();
+    host.ask(
+        () -> {
+          ShareGroup.Answer answer = world.group().accept(name, handed.offset());
+          if (answer == ShareGroup.Answer.TAKEN) {
+            world.truth().letGo(handed.released());
+          }
+          return answer;
+        },
+        _ -> {});
+  }
+
   /** Accepts a delivery, then goes on. */
   void accept(ShareGroup.Handed handed, boolean over, Consumer<ShareGroup.Answer> then) {
     String name = host.name();
