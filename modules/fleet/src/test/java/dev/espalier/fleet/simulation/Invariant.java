@@ -36,6 +36,8 @@ enum Invariant {
    * holds too many others up.
    */
   ACCEPTED_WHEN_OVER,
+  /** No release answers an attempt that has neither stopped nor once been silent for a lock. */
+  ANSWERED_FOR_A_REASON,
   /** Two releases that answer the same attempt lie two locks apart. */
   RELEASES_BOUNDED,
   /** An aggregator's standings are those of a replay from the beginning. */

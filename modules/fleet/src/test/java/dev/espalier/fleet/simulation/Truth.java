@@ -39,6 +39,7 @@ final class Truth {
     private int ended;
     private boolean completed;
     private Optional<AttemptReported> word = Optional.empty();
+    private Duration silence = Duration.ZERO;
     private final Set<Integer> stopped = new HashSet<>();
     private final Set<Instant> withdrawn = new HashSet<>();
     private final Map<Integer, Instant> releases = new HashMap<>();
@@ -77,8 +78,18 @@ final class Truth {
       known.stopped.add(word.attempt());
     }
     if (word.attempt() == known.claimed) {
+      known.silence = word.phase() == Phase.CLAIMED ? Duration.ZERO : silenceOf(known);
       known.word = Optional.of(word);
     }
+  }
+
+  /** How old the newest word of the attempt at work has ever been. */
+  private Duration silenceOf(Facts known) {
+    return known
+        .word
+        .map(word -> Duration.between(word.at(), Simulation.instant(timeline.now())))
+        .filter(now -> now.compareTo(known.silence) > 0)
+        .orElse(known.silence);
   }
 
   private void claimed(AttemptReported claim, Facts known) {
@@ -123,6 +134,12 @@ final class Truth {
   private void released(TaskReleased released) {
     require(areParentsDone(released.task()), Invariant.PARENTS_FIRST, released, "");
     Facts known = of(released.task());
+    boolean atWork =
+        released.after() == known.claimed
+            && known.claimed > known.ended
+            && !known.stopped.contains(known.claimed);
+    boolean silent = silenceOf(known).compareTo(Simulation.LOCK) > 0;
+    require(!atWork || silent, Invariant.ANSWERED_FOR_A_REASON, released, "");
     Instant before = known.releases.put(released.after(), released.at());
     if (before != null && !known.withdrawn.contains(before)) {
       Duration apart = Duration.between(before, released.at());
