@@ -32,6 +32,7 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   private final Map<TaskId, Standing> standings = new ConcurrentHashMap<>();
   private final Contact contact;
   private final Follower follower;
+  private final Shared<Map<TopicPartition, Long>> ends;
   private final Thread thread;
 
   /** Guards the three fields that follow. */
@@ -45,6 +46,7 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
     this.contact = contact;
     this.follower = Follower.open(connection, Set.of(Topic.ATTEMPTS, Topic.OUTCOMES), this);
     this.offsets = follower.offsets();
+    this.ends = new Shared<>(() -> hear(follower::ends));
     this.thread = Thread.ofPlatform().name("espalier-attempts").daemon().unstarted(this::follow);
   }
 
@@ -129,11 +131,11 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   }
 
   private void catchUp() {
-    Map<TopicPartition, Long> ends = hear(follower::ends);
+    Map<TopicPartition, Long> goal = ends.ask();
     long deadline = System.nanoTime() + CATCH_UP.toNanos();
     synchronized (turn) {
-      while (!reached(ends)) {
-        requireAlive(ends, deadline);
+      while (!reached(goal)) {
+        requireAlive(goal, deadline);
         try {
           turn.wait(TURN.toMillis());
         } catch (InterruptedException e) {
