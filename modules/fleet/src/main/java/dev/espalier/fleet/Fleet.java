@@ -141,7 +141,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   private void startWorkers() {
-    Slots working = new Slots(settings, tools, vertx, registry, clients, pulses, unwell);
+    Slots working = new Slots(settings, tools, vertx, registry, clients, pulses);
     open.push(working);
     slots = Optional.of(working);
     working.start(unwell);

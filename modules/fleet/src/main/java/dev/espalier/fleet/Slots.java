@@ -51,21 +51,14 @@ final class Slots implements AutoCloseable {
       Vertx vertx,
       MeterRegistry registry,
       ClientMeters clients,
-      List<Pulse> pulses,
-      Consumer<Throwable> unwell) {
+      List<Pulse> pulses) {
     this.settings = settings;
     this.vertx = vertx;
     this.pulses = pulses;
     this.process = nameOf(ProcessHandle.current(), tools.clock());
     this.workshop =
         Workshop.open(
-            settings.connection(),
-            settings.sharing(),
-            tools,
-            settings.slots(),
-            registry,
-            clients,
-            unwell);
+            settings.connection(), settings.sharing(), tools, settings.slots(), registry, clients);
   }
 
   /** Differs from that of every other process, earlier ones on this machine included. */

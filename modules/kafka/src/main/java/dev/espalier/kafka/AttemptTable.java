@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
 
   private final Map<TaskId, Standing> standings = new ConcurrentHashMap<>();
   private final Contact contact;
+  private final Consumer<OutcomePublished> outcomes;
   private final Follower follower;
   private final Shared<Map<TopicPartition, Long>> ends;
   private final Thread thread;
@@ -42,8 +44,14 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   private Optional<LogException> failure = Optional.empty();
   private boolean open = true;
 
-  AttemptTable(Connection connection, Contact contact) {
+  /**
+   * A table that is empty yet.
+   *
+   * @param outcomes told of every outcome
+   */
+  AttemptTable(Connection connection, Contact contact, Consumer<OutcomePublished> outcomes) {
     this.contact = contact;
+    this.outcomes = outcomes;
     this.follower = Follower.open(connection, Set.of(Topic.ATTEMPTS, Topic.OUTCOMES), this);
     this.offsets = follower.offsets();
     this.ends = new Shared<>(() -> hear(follower::ends));
@@ -168,11 +176,13 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
               reported.task(),
               Standing.NONE.plus(reported),
               (standing, fresh) -> standing.plus(reported));
-      case OutcomePublished published ->
-          standings.merge(
-              published.task(),
-              Standing.NONE.plus(published),
-              (standing, fresh) -> standing.plus(published));
+      case OutcomePublished published -> {
+        standings.merge(
+            published.task(),
+            Standing.NONE.plus(published),
+            (standing, fresh) -> standing.plus(published));
+        outcomes.accept(published);
+      }
       case TaskWithdrawn withdrawn ->
           standings.merge(
               withdrawn.task(),

@@ -4,12 +4,14 @@ import dev.espalier.domain.attempt.Claiming;
 import dev.espalier.domain.attempt.Claiming.Finding;
 import dev.espalier.domain.attempt.Standing;
 import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +52,17 @@ public final class Attempts implements AutoCloseable {
    * @throws LogException when the log cannot be read
    */
   public static Attempts open(Connection connection, Sharing sharing, Clock clock) {
-    AttemptTable table = new AttemptTable(connection, new Contact(sharing, clock));
+    return open(connection, sharing, clock, outcome -> {});
+  }
+
+  /**
+   * The same, with an ear for every outcome that stands on the log.
+   *
+   * @param outcomes told on the table's thread; must not block
+   */
+  public static Attempts open(
+      Connection connection, Sharing sharing, Clock clock, Consumer<OutcomePublished> outcomes) {
+    AttemptTable table = new AttemptTable(connection, new Contact(sharing, clock), outcomes);
     try {
       table.start();
       return new Attempts(

@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What the slots of a process share. Safe for use by many threads. */
 public final class Workshop implements AutoCloseable {
@@ -42,7 +41,6 @@ public final class Workshop implements AutoCloseable {
    * Opens a workshop; blocks until it knows what stands on the log.
    *
    * @param slots how many will share it
-   * @param unwell told when it cannot go on
    */
   public static Workshop open(
       Connection connection,
@@ -50,12 +48,10 @@ public final class Workshop implements AutoCloseable {
       Tools tools,
       int slots,
       MeterRegistry registry,
-      ClientMeters clients,
-      Consumer<Throwable> unwell) {
-    Attempts attempts = Attempts.open(connection, sharing, tools.clock());
-    Parents parents = Parents.follow(connection, unwell);
+      ClientMeters clients) {
+    Parents parents = new Parents();
+    Attempts attempts = Attempts.open(connection, sharing, tools.clock(), parents::hear);
     clients.add("attempts", attempts::metrics);
-    clients.add("parents", parents::metrics);
     return new Workshop(tools, attempts, parents, new WorkerMeters(registry, slots), clients);
   }
 
@@ -100,8 +96,6 @@ public final class Workshop implements AutoCloseable {
   @Override
   public void close() {
     clients.remove("attempts");
-    clients.remove("parents");
-    parents.close();
     attempts.close();
   }
 }
