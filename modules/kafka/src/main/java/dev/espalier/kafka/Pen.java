@@ -25,9 +25,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes events in the topics and partitions where they belong. Safe for use by many threads. */
 final class Pen implements AutoCloseable {
-  /** Transactions are short: all that they hold is there before they begin. */
-  private static final Duration TRANSACTION = Duration.ofSeconds(10);
-
   /**
    * How soon a pen for transactions asks again. A new one always does, since it begins before it
    * knows any broker: with the client's own 100 ms that wait was most of what a claim takes.
@@ -65,7 +62,7 @@ final class Pen implements AutoCloseable {
     Map<String, Object> settings = settings(connection, identity);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, connection.prefix() + "." + identity);
     settings.put(
-        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION.toMillis()));
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(Sharing.TRANSACTION.toMillis()));
     settings.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, AGAIN.toMillis());
     return new Pen(connection, settings);
   }

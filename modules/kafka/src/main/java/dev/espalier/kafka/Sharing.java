@@ -15,6 +15,12 @@ public record Sharing(Duration lock, int deliveries, int inFlight) {
   /** A lock of 30 s, five deliveries, and as many in flight as a broker allows by default. */
   public static final Sharing STANDARD = new Sharing(Duration.ofSeconds(30), 5, 4_000);
 
+  /**
+   * How long a transaction may stay open before the broker ends it; all are short, since what they
+   * hold is there before they begin.
+   */
+  public static final Duration TRANSACTION = Duration.ofSeconds(10);
+
   private static final int LEAST_IN_FLIGHT = 100;
 
   /**

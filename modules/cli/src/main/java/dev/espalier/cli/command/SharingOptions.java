@@ -1,5 +1,6 @@
 package dev.espalier.cli.command;
 
+import dev.espalier.fleet.Pace;
 import dev.espalier.kafka.Sharing;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -13,8 +14,8 @@ final class SharingOptions {
       paramLabel = "SECONDS",
       defaultValue = "" + USUAL,
       description =
-          "How long a worker may hold a task without a word, 3 to 3600; it speaks three times as"
-              + " often, and silent for twice as long it is given up. The same for every process of"
+          "How long a worker may hold a task without a word, 5 to 3600; it speaks three times as"
+              + " often, and silent for so long it is replaced. The same for every process of"
               + " a log (default: ${DEFAULT-VALUE}).")
   private int lock = USUAL;
 
@@ -24,10 +25,8 @@ final class SharingOptions {
    * @throws RefusedException when the lock is out of range
    */
   Sharing sharing() {
-    if (lock < 3) {
-      throw RefusedException.usage("expected a lock of 3 to 3600 seconds, got " + lock);
-    }
     try {
+      Pace.requireLock(Duration.ofSeconds(lock));
       Sharing usual = Sharing.STANDARD;
       return new Sharing(Duration.ofSeconds(lock), usual.deliveries(), usual.inFlight());
     } catch (IllegalArgumentException e) {

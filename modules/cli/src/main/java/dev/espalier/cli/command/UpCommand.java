@@ -7,6 +7,7 @@ import dev.espalier.cli.session.Settings;
 import dev.espalier.cli.session.Stop;
 import dev.espalier.cli.session.UnwellException;
 import dev.espalier.domain.task.ArtifactsException;
+import dev.espalier.fleet.Pace;
 import dev.espalier.kafka.DirectoryInUseException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -85,7 +86,7 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "15",
       description =
-          "The time between the checkpoints of a task, at least 1: as much work is lost with a"
+          "The time between the checkpoints of a task, 1 to ten locks: as much work is lost with a"
               + " worker at most (default: ${DEFAULT-VALUE}).")
   private int checkpoints = 15;
 
@@ -118,9 +119,9 @@ final class UpCommand implements Callable<Integer> {
     if (parts.contains(Part.GATEWAY)) {
       requireLoopback();
     }
-    Service service =
-        new Service(settings(), parts, sharing.sharing(), host, Duration.ofSeconds(grace));
-    try (Stop stop = Stop.onSignals(Duration.ofSeconds(grace).plus(CLOSING))) {
+    Pace pace = pace();
+    Service service = new Service(settings(), parts, sharing.sharing(), host, pace.grace());
+    try (Stop stop = Stop.onSignals(pace.grace().plus(CLOSING))) {
       if (parts.contains(Part.BROKER)) {
         service.runWithBroker(kafka.prefix(), stop, out::println);
       } else {
@@ -135,6 +136,15 @@ final class UpCommand implements Callable<Integer> {
       throw RefusedException.environment(e);
     } catch (UnwellException e) {
       throw RefusedException.broken(e);
+    }
+  }
+
+  private Pace pace() {
+    try {
+      return new Pace(
+          sharing.sharing().lock(), Duration.ofSeconds(checkpoints), Duration.ofSeconds(grace));
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.usage(e);
     }
   }
 

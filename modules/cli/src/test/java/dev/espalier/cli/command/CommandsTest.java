@@ -146,6 +146,13 @@ class CommandsTest {
   }
 
   @Test
+  void timesThatDoNotFitEachOtherAreRefused() {
+    assertThat(run("worker", "--kafka", "127.0.0.1:9", "--lock", "5", "--checkpoints", "60"))
+        .isEqualTo(2);
+    assertThat(complaint()).contains("--checkpoints of 1 to 50 seconds with a --lock of 5");
+  }
+
+  @Test
   void anUnknownRoleIsRefusedWithThoseThatThereAre() {
     assertThat(run("up", "--roles", "gardener")).isEqualTo(2);
     assertThat(complaint()).contains("gardener").contains("planner");

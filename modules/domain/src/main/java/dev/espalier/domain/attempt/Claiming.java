@@ -39,8 +39,9 @@ public record Claiming(TaskReleased released, String worker, Duration lock) {
     record Held(AttemptReported by) implements Finding {}
 
     /**
-     * Another attempt may have it: its heartbeat is old, but when the next was due the log was out
-     * of reach, or nobody listened. A lock later it is known.
+     * Another attempt may have it: one that lives would have been heard by now, but not for a whole
+     * lock has there been silence that proves anything, such as when the log was out of reach.
+     * After a lock of listening it is known.
      */
     record Unheard() implements Finding {}
 
@@ -67,12 +68,18 @@ public record Claiming(TaskReleased released, String worker, Duration lock) {
         .orElseGet(Finding.Free::new);
   }
 
+  /**
+   * A broker hands a task on when it was not renewed for a lock; its holder speaks before it
+   * renews, and thrice in a lock. So the heartbeat of one that died is then between two thirds of a
+   * lock and a whole one old.
+   */
   private Finding judge(AttemptReported holder, Instant now, Instant heardSince) {
     Instant longAgo = now.minus(lock);
-    if (holder.phase() == Phase.FAILED || holder.at().isAfter(longAgo)) {
+    if (holder.phase() == Phase.FAILED || holder.at().isAfter(now.minus(lock.dividedBy(2)))) {
       return new Finding.Held(holder);
     }
-    return heardSince.isAfter(longAgo) ? new Finding.Unheard() : new Finding.Free();
+    boolean silent = !holder.at().isAfter(longAgo) && !heardSince.isAfter(longAgo);
+    return silent ? new Finding.Free() : new Finding.Unheard();
   }
 
   /**

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** A fleet of one process a role, two of them workers, on a log and a store of its own. */
 final class Cluster implements AutoCloseable {
   /** How long a worker may be silent: short, so that the dead are soon replaced. */
-  static final Duration LOCK = Duration.ofSeconds(4);
+  static final Duration LOCK = Duration.ofSeconds(5);
 
   private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
   private static final Duration LEAVING = Duration.ofMinutes(5);
