@@ -22,19 +22,28 @@ record CalmRun(int seeds, StudyId study, TaskGraph graph, Standings standings) {
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   /** Has one process carry out the study of so many seeds, in {@code folder}. */
-  static CalmRun of(int seeds, Path folder) throws IOException {
+  static CalmRun of(int seeds, Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     List<String> args = List.of("up", "--slots", "2", "--checkpoints", "1");
-    Member fleet = Member.start(Role.WORKER, "calm", args, folder);
+    Member fleet = Member.startAll("calm", args, folder);
     try {
-      Awaiting ready = fleet::isReady;
-      ready.await("a calm fleet", LIMIT, Awaiting::pause);
-      Connection log = Connection.to(fleet.firstLine().replaceFirst(".* at (\\S+) \\(.*", "$1"));
-      Work.submit(log, seeds, folder);
-      return of(seeds, log);
+      CalmRun calm = of(fleet, seeds, folder);
+      fleet.stop();
+      if (!fleet.awaitEnd(LIMIT)) {
+        throw new IllegalStateException("expected a calm fleet to end within " + LIMIT);
+      }
+      return calm;
     } finally {
       fleet.kill();
     }
+  }
+
+  private static CalmRun of(Member fleet, int seeds, Path folder) throws IOException {
+    Awaiting ready = fleet::isReady;
+    ready.await("a calm fleet", LIMIT, Awaiting::pause);
+    Connection log = Connection.to(fleet.firstLine().replaceFirst(".* at (\\S+) \\(.*", "$1"));
+    Work.submit(log, seeds, folder);
+    return of(seeds, log);
   }
 
   private static CalmRun of(int seeds, Connection log) throws IOException {

@@ -13,12 +13,14 @@ import java.util.function.Consumer;
  * ended, the time is over, or anything is wrong.
  *
  * @param seed what decides on the faults and their order
- * @param seeds how many seeds the study has; a round has work for six kills a seed
+ * @param seeds how many seeds the study has; a round has work for twelve kills a seed
  * @param kills how many processes are to be ended
  * @param time after how long no further round begins
  * @param faults what is done
  */
 record Campaign(long seed, int seeds, int kills, Duration time, Set<Fault> faults) {
+  private static final int BROKEN_OFF = 143;
+
   /** Copies the faults. */
   Campaign {
     faults = Set.copyOf(faults);
@@ -35,11 +37,19 @@ record Campaign(long seed, int seeds, int kills, Duration time, Set<Fault> fault
     }
   }
 
-  /** Nobody is left behind by a campaign that is broken off. */
-  private static void endAll(Path folder) {
+  /**
+   * Nobody is left behind by a campaign that is broken off. It halts at once, before it replaces
+   * those who are gone.
+   */
+  private void endAll(Path folder) {
+    if (faults.contains(Fault.FULL)) {
+      Shell.runs("umount -l %s/*/store".formatted(folder));
+    }
+    if (faults.contains(Fault.CUT_OFF)) {
+      Wire.leave();
+    }
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-    Shell.runs("umount %s/*/store".formatted(folder));
-    Wire.leave();
+    Runtime.getRuntime().halt(BROKEN_OFF);
   }
 
   private Verdict play(Path folder, Consumer<String> out) throws IOException, InterruptedException {
@@ -52,12 +62,14 @@ record Campaign(long seed, int seeds, int kills, Duration time, Set<Fault> fault
     while (verdict.findings().isEmpty()
         && verdict.kills() < kills
         && (verdict.rounds() == 0 || System.nanoTime() < end)) {
-      int most = Math.min(kills - verdict.kills(), calm.tasks() / 2);
+      int most = Math.min(kills - verdict.kills(), calm.tasks());
       Round round = new Round(calm, deck, faults, most, out);
       Path place = folder.resolve("round-" + verdict.rounds());
       List<String> findings = findings(round, place);
       findings.forEach(out);
       verdict = verdict.plus(round, findings);
+      verdict.recovered().forEach(out);
+      out.accept("so far " + verdict);
     }
     return verdict;
   }

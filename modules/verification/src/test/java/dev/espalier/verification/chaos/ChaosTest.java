@@ -12,7 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A short campaign, the same every time; {@link Chaos} runs longer ones. */
 class ChaosTest {
+  private static final long SEED = 54;
+  private static final int SEEDS = 1;
   private static final int KILLS = 10;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   @TempDir private Path folder;
 
@@ -23,7 +26,7 @@ class ChaosTest {
     assumeTrue(Distribution.isBuilt(), "the command is not packaged (mvn package): skipped");
 
     Verdict verdict =
-        new Campaign(54, 2, KILLS, Duration.ZERO, Fault.TO_PROCESSES)
+        new Campaign(SEED, SEEDS, KILLS, LIMIT, Fault.TO_PROCESSES)
             .run(folder, System.out::println);
 
     System.out.println(verdict);

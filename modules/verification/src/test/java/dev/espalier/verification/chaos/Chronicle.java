@@ -107,6 +107,11 @@ final class Chronicle implements Follower.Sink, AutoCloseable {
     }
   }
 
+  /** Reads for a moment. */
+  void listen() {
+    follower.step(TURN);
+  }
+
   /** What was read of one kind, of each topic in its order. */
   <E extends Event> Stream<E> all(Class<E> kind) {
     return events.stream().filter(kind::isInstance).map(kind::cast);

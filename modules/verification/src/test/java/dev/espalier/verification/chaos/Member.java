@@ -18,6 +18,7 @@ final class Member {
 
   private final Role role;
   private final String name;
+  private final List<String> flags;
   private final List<String> args;
   private final Path folder;
   private final Optional<Wire> wire;
@@ -27,36 +28,59 @@ final class Member {
   private Optional<Fault> passing = Optional.empty();
   private long passesAt;
 
-  private Member(Role role, String name, List<String> args, Path folder, Optional<Wire> wire)
+  private Member(
+      Role role,
+      String name,
+      List<String> flags,
+      List<String> args,
+      Path folder,
+      Optional<Wire> wire)
       throws IOException {
     this.role = role;
     this.name = name;
+    this.flags = flags;
     this.args = args;
     this.folder = folder;
     this.wire = wire;
     this.process = launch();
   }
 
+  /**
+   * Starts one that does everything; what it loads, those of other folders beside it start with.
+   */
+  static Member startAll(String name, List<String> args, Path folder) throws IOException {
+    List<String> flags = Distribution.archiving(archive(folder));
+    return new Member(Role.WORKER, name, flags, args, folder, Optional.empty());
+  }
+
+  private static Path archive(Path folder) {
+    return folder.resolveSibling("classes.jsa");
+  }
+
   /** Starts the first process; what it says goes to files of {@code folder}. */
   static Member start(Role role, String name, List<String> args, Path folder) throws IOException {
-    return new Member(role, name, args, folder, Optional.empty());
+    List<String> flags = Distribution.archived(archive(folder));
+    return new Member(role, name, flags, args, folder, Optional.empty());
   }
 
   /** The same on the host at the end of {@code wire}. */
   static Member start(Role role, String name, List<String> args, Path folder, Wire wire)
       throws IOException {
-    return new Member(role, name, args, folder, Optional.of(wire));
+    List<String> flags = Distribution.archived(archive(folder));
+    return new Member(role, name, flags, args, folder, Optional.of(wire));
   }
 
   private Process launch() throws IOException {
     starts++;
     List<String> command = new ArrayList<>(wire.map(Wire::prefix).orElse(List.of()));
-    command.addAll(Distribution.command(args, role == Role.WORKER));
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectOutput(said().toFile())
-        .redirectError(folder.resolve("%s-%d.err".formatted(name, starts)).toFile())
-        .start();
+    command.addAll(Distribution.command(flags, args, role == Role.WORKER));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(said().toFile())
+            .redirectError(folder.resolve("%s-%d.err".formatted(name, starts)).toFile());
+    builder.environment().putAll(Distribution.ENVIRONMENT);
+    return builder.start();
   }
 
   private Path said() {

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 final class Round {
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Duration LEAST_BETWEEN = Duration.ofSeconds(1);
-  private static final Duration MOST_BETWEEN = Duration.ofSeconds(20);
+  private static final Duration MOST_BETWEEN = Duration.ofSeconds(8);
 
   /** The part of the study by whose end all kills are to have happened. */
   private static final double USED = 0.8;
@@ -36,6 +36,7 @@ final class Round {
   private final Consumer<String> out;
   private final List<Struck> struck = new ArrayList<>();
   private final Set<String> damaged = new HashSet<>();
+  private final List<Strike> postponed = new ArrayList<>();
   private List<Recovery> recoveries = List.of();
   private long struckAt = System.nanoTime();
   private long saidThen;
@@ -116,50 +117,74 @@ final class Round {
   private void disturb(Cluster cluster, Vandal vandal, Chronicle live) throws IOException {
     cluster.tend();
     if (killed() < kills && isTime(cluster, live)) {
-      Strike strike = deck.draw();
-      switch (strike.role()) {
-        case LOG -> write(strike, cluster, vandal);
-        case STORE -> spoil(strike, cluster, live);
-        case BROKER, PLANNER, AGGREGATOR, GATEWAY, WORKER ->
-            strike(strike.fault(), deck.pick(cluster.members(strike.role())));
-      }
+      strikeNext(cluster, vandal, live);
       struckAt = System.nanoTime();
       saidThen = live.said();
     }
   }
 
-  /** Only onto a log that works: else whoever writes would wait for a broker that waits for it. */
-  private void write(Strike strike, Cluster cluster, Vandal vandal) throws IOException {
-    if (cluster.isReady()) {
-      tell(strike.fault(), strike.role(), strike.role().toString(), 0);
-      if (strike.fault() == Fault.GARBLED) {
-        vandal.garble();
-      } else {
-        vandal.repeat();
+  /** What could not be done before comes first; what cannot be done now is kept for later. */
+  private void strikeNext(Cluster cluster, Vandal vandal, Chronicle live) throws IOException {
+    for (Strike strike : postponed) {
+      if (strikes(strike, cluster, vandal, live)) {
+        postponed.remove(strike);
+        return;
       }
     }
-  }
-
-  private void spoil(Strike strike, Cluster cluster, Chronicle live) throws IOException {
-    if (strike.fault() == Fault.FULL) {
-      tell(strike.fault(), strike.role(), strike.role().toString(), 0);
-      cluster.fillStore(time());
-    } else {
-      damage(strike, cluster, live);
+    Strike strike = deck.draw();
+    while (!strikes(strike, cluster, vandal, live)) {
+      postponed.add(strike);
+      strike = deck.draw();
     }
   }
 
-  /** Nothing is done when no task that is under way has a checkpoint. */
-  private void damage(Strike strike, Cluster cluster, Chronicle live) throws IOException {
+  private boolean strikes(Strike strike, Cluster cluster, Vandal vandal, Chronicle live)
+      throws IOException {
+    return switch (strike.role()) {
+      case LOG -> writes(strike, cluster, vandal);
+      case STORE -> spoils(strike, cluster, live);
+      case BROKER, PLANNER, AGGREGATOR, GATEWAY, WORKER -> {
+        strike(strike.fault(), deck.pick(cluster.members(strike.role())));
+        yield true;
+      }
+    };
+  }
+
+  /** Only onto a log that works: else whoever writes would wait for a broker that waits for it. */
+  private boolean writes(Strike strike, Cluster cluster, Vandal vandal) throws IOException {
+    if (!cluster.members(Role.BROKER).getFirst().isReady()) {
+      return false;
+    }
+    tell(strike.fault(), strike.role(), strike.role().toString(), 0);
+    if (strike.fault() == Fault.GARBLED) {
+      vandal.garble();
+    } else {
+      vandal.repeat();
+    }
+    return true;
+  }
+
+  private boolean spoils(Strike strike, Cluster cluster, Chronicle live) throws IOException {
+    if (strike.fault() == Fault.DAMAGED) {
+      return damages(strike, cluster, live);
+    }
+    tell(strike.fault(), strike.role(), strike.role().toString(), 0);
+    cluster.fillStore(time());
+    return true;
+  }
+
+  /** Only a checkpoint of a task that is under way is looked at again. */
+  private boolean damages(Strike strike, Cluster cluster, Chronicle live) throws IOException {
     for (Member worker : cluster.members(Role.WORKER)) {
       Optional<Digest> checkpoint = live.checkpointOf(worker.pid());
       if (checkpoint.isPresent() && Spoiler.damage(cluster.store(), checkpoint.get())) {
         damaged.add(checkpoint.get().hex());
         tell(strike.fault(), strike.role(), checkpoint.get().toString(), 0);
         strike(Fault.KILLED, worker);
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /** How many processes were ended. */

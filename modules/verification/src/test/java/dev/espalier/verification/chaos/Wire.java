@@ -40,6 +40,7 @@ final class Wire {
     Shell.runs(
         """
         for host in $(ip netns list | grep -o '^%1$s-[0-9]*'); do ip netns del $host; done
+        for line in $(ip -br link | grep -o '^esp-c[0-9]*'); do ip link del $line; done
         ip link del %1$s
         """
             .formatted(BRIDGE));
