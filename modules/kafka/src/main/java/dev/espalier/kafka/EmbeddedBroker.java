@@ -3,6 +3,7 @@ package dev.espalier.kafka;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;
@@ -34,6 +37,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String CONTROLLER = "CONTROLLER";
   private static final int NODE = 1;
+  private static final int TRIES = 3;
 
   /**
    * What differs from a broker's defaults: one replica of everything, little memory and few
@@ -63,8 +67,10 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry("log.retention.ms", "-1"),
           Map.entry("transactional.id.expiration.ms", Integer.toString(Integer.MAX_VALUE)),
           Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
-          Map.entry("group.share.heartbeat.interval.ms", "1000"),
-          Map.entry("group.share.min.heartbeat.interval.ms", "500"),
+          // A worker is handed its first task at its second heartbeat.
+          Map.entry("group.share.heartbeat.interval.ms", "250"),
+          Map.entry("group.share.min.heartbeat.interval.ms", "250"),
+          Map.entry("group.share.assignment.interval.ms", "0"),
           Map.entry("group.share.min.record.lock.duration.ms", "1000"),
           Map.entry("group.share.max.record.lock.duration.ms", "3600000"),
           Map.entry("group.share.max.partition.max.record.locks", "10000"),
@@ -151,18 +157,62 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   static EmbeddedBroker start(Path directory, Listening at, Extras extras) {
+    return start(directory, at, extras, EmbeddedBroker::freePort);
+  }
+
+  /** As above, its port drawn from {@code free} where {@code at} leaves it open. */
+  static EmbeddedBroker start(Path directory, Listening at, Extras extras, Free free) {
     BrokerDirectory locked = BrokerDirectory.lock(directory);
     try {
       format(locked.log(), extras.credentials());
-      Ports ports = Ports.free(at.port());
-      KafkaRaftServer server = started(server(locked.log(), at.host(), ports, extras));
-      Connection connection = Connection.to(at.host() + ":" + ports.broker());
-      locked.announce(connection.bootstrap());
-      return new EmbeddedBroker(server, locked, connection);
+      EmbeddedBroker broker =
+          at.port() == 0
+              ? startAnywhere(locked, at.host(), extras, free)
+              : startAt(locked, at, extras);
+      locked.announce(broker.connection.bootstrap());
+      return broker;
     } catch (Exception e) {
       locked.release();
       throw new LogException("expected a broker to start in " + directory, e);
     }
+  }
+
+  /** Gives a port of {@code host} that nobody has at this moment. */
+  interface Free {
+    int portOf(String host) throws IOException;
+  }
+
+  /** A port of {@code host} that nobody has at this moment. */
+  static int freePort(String host) throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** At another port when somebody was quicker to take the one that was free. */
+  private static EmbeddedBroker startAnywhere(
+      BrokerDirectory locked, String host, Extras extras, Free free) throws IOException {
+    for (int tries = 1; tries < TRIES; tries++) {
+      try {
+        return startAt(locked, new Listening(host, free.portOf(host)), extras);
+      } catch (RuntimeException e) {
+        if (!isTaken(e)) {
+          throw e;
+        }
+      }
+    }
+    return startAt(locked, new Listening(host, free.portOf(host)), extras);
+  }
+
+  private static boolean isTaken(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .anyMatch(BindException.class::isInstance);
+  }
+
+  private static EmbeddedBroker startAt(BrokerDirectory locked, Listening at, Extras extras)
+      throws IOException {
+    KafkaRaftServer server = started(server(locked.log(), at, extras));
+    return new EmbeddedBroker(server, locked, Connection.to(at.host() + ":" + at.port()));
   }
 
   private static void format(Path log, List<String> credentials) throws Exception {
@@ -187,15 +237,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static KafkaRaftServer server(Path log, String host, Ports ports, Extras extras) {
+  private static KafkaRaftServer server(Path log, Listening at, Extras extras) throws IOException {
     Properties properties = new Properties();
     properties.putAll(SETTINGS);
+    String controller = "%s:%d".formatted(ownLoopback(), freePort(ownLoopback()));
     List<String> listeners = new ArrayList<>(extras.listeners());
-    listeners.add("PLAINTEXT://%s:%d".formatted(host, ports.broker()));
-    listeners.add("%s://%s:%d".formatted(CONTROLLER, LOOPBACK, ports.controller()));
+    listeners.add("PLAINTEXT://%s:%d".formatted(at.host(), at.port()));
+    listeners.add("%s://%s".formatted(CONTROLLER, controller));
     properties.put("listeners", String.join(",", listeners));
     properties.put("advertised.listeners", String.join(",", listeners));
-    properties.put("controller.quorum.voters", NODE + "@" + LOOPBACK + ":" + ports.controller());
+    properties.put("controller.quorum.voters", NODE + "@" + controller);
     properties.put("log.dirs", log.toString());
     properties.putAll(extras.settings());
     return new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
@@ -211,15 +262,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Ports that were free a moment ago: the controller's cannot be left to the system. */
-  private record Ports(int broker, int controller) {
-    static Ports free(int wanted) throws IOException {
-      InetAddress loopback = InetAddress.getLoopbackAddress();
-      try (ServerSocket first = new ServerSocket(0, 1, loopback);
-          ServerSocket second = new ServerSocket(0, 1, loopback)) {
-        return new Ports(wanted == 0 ? first.getLocalPort() : wanted, second.getLocalPort());
-      }
-    }
+  /**
+   * A loopback address, 127.x.y.z, that follows from the number of this process: another process
+   * takes no port of it. Nobody else talks to the controller, and were its port taken between now
+   * and its start, Kafka would end the process.
+   */
+  private static String ownLoopback() {
+    long pid = ProcessHandle.current().pid();
+    return "127.%d.%d.%d".formatted(pid >> 16 & 0x7F, pid >> 8 & 0xFF, pid & 0xFF);
   }
 
   /**

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.domain.event.Event;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +54,7 @@ final class EmbeddedBrokerTest {
   private static List<Event> read(Connection log) {
     Recorded seen = new Recorded();
     try (Follower follower = Follower.open(log, Set.of(Topic.TASKS), seen)) {
-      follower.catchUp(Duration.ofSeconds(20));
+      follower.catchUp(Duration.ofMinutes(2));
     }
     return seen.events();
   }
@@ -71,6 +75,24 @@ final class EmbeddedBrokerTest {
       assertThat(EmbeddedBroker.running(directory)).contains(broker.connection());
     }
     assertThat(EmbeddedBroker.running(directory)).isEmpty();
+  }
+
+  @Test
+  void aPortThatIsTakenMeanwhileIsLeftForAnother(@TempDir Path directory) throws IOException {
+    int free = EmbeddedBroker.freePort("127.0.0.1");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Queue<Integer> drawn = new ArrayDeque<>(List.of(taken.getLocalPort(), free));
+
+      try (EmbeddedBroker broker =
+          EmbeddedBroker.start(
+              directory,
+              EmbeddedBroker.Listening.LOOPBACK,
+              EmbeddedBroker.Extras.NONE,
+              host -> drawn.remove())) {
+        assertThat(broker.connection().bootstrap()).isEqualTo("127.0.0.1:" + free);
+        assertThat(EmbeddedBroker.running(directory)).contains(broker.connection());
+      }
+    }
   }
 
   @Test
