@@ -1,9 +1,11 @@
 package dev.espalier.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
@@ -17,14 +19,26 @@ public final class Backlog implements AutoCloseable {
   private final Connection connection;
   private final Admin admin;
 
-  private Backlog(Connection connection) {
+  private Backlog(Connection connection, Duration patience) {
     this.connection = connection;
-    this.admin = connection.open(connection.client("backlog"), Admin::create);
+    this.admin = connection.open(settings(connection, patience), Admin::create);
   }
 
-  /** Begins to ask the brokers of {@code connection}. */
-  public static Backlog open(Connection connection) {
-    return new Backlog(connection);
+  /**
+   * Begins to ask the brokers of {@code connection}.
+   *
+   * @param patience how long they may take to answer
+   */
+  public static Backlog open(Connection connection, Duration patience) {
+    return new Backlog(connection, patience);
+  }
+
+  private static Map<String, Object> settings(Connection connection, Duration patience) {
+    int limit = Math.toIntExact(patience.toMillis());
+    Map<String, Object> settings = connection.client("backlog");
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, limit);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, limit);
+    return settings;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -138,7 +139,7 @@ final class ClientPropertiesTest {
             Connection.PREFIX);
 
     try (Overheard said = Overheard.ofEverything()) {
-      assertThatThrownBy(() -> Backlog.open(log).close())
+      assertThatThrownBy(() -> Backlog.open(log, Duration.ofMinutes(1)).close())
           .isInstanceOf(LogException.class)
           .hasMessageContaining("127.0.0.1:9 (SASL_SSL, SCRAM-SHA-512)")
           .satisfies(refusal -> assertThat(traceOf(refusal)).doesNotContain(SECRET));
@@ -155,7 +156,7 @@ final class ClientPropertiesTest {
     properties.put("ssl.keystore.password", SECRET);
     Connection log = new Connection("127.0.0.1:9", properties, Connection.PREFIX);
 
-    assertThatThrownBy(() -> Backlog.open(log).close())
+    assertThatThrownBy(() -> Backlog.open(log, Duration.ofMinutes(1)).close())
         .isInstanceOf(LogException.class)
         .hasMessageContaining("keys.p12")
         .satisfies(refusal -> assertThat(traceOf(refusal)).doesNotContain(SECRET));

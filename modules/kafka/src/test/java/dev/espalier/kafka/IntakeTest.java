@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedBroker.class)
 final class IntakeTest {
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final TaskReleased task = Samples.prune(1);
 
@@ -204,7 +204,7 @@ final class IntakeTest {
   void whatIsDoneCanBeForgottenAndTheRestIsStillHandedOut(Connection log) {
     List<TaskReleased> tasks = LongStream.range(0, 6).mapToObj(Samples::prune).toList();
     release(log, tasks.subList(0, 4));
-    try (Backlog backlog = Backlog.open(log)) {
+    try (Backlog backlog = Backlog.open(log, LIMIT)) {
       try (Taker taker = Taker.quick(log)) {
         taker.awaitTaken(4);
         Waiting.until(() -> backlog.unfinished(Topic.TASKS) == 0, LIMIT, "four tasks accepted");

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -190,7 +191,7 @@ final class SecurityTest {
   }
 
   private static void count(Connection log) {
-    try (Backlog backlog = Backlog.open(log)) {
+    try (Backlog backlog = Backlog.open(log, Duration.ofMinutes(1))) {
       backlog.unfinished(Topic.TASKS);
     }
   }

@@ -32,7 +32,7 @@ enum Work {
     void on(Connection own, Connection all) {
       begin(own, Duty.PLANNER);
       try (PlannerLog planner = PlannerLog.open(own);
-          Backlog backlog = Backlog.open(own)) {
+          Backlog backlog = Backlog.open(own, LIMIT)) {
         read(own, Set.of(Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES));
         TaskReleased task = task();
         TaskWithdrawn withdrawn = TaskWithdrawn.of(task, Samples.NOON, false);
@@ -119,7 +119,7 @@ enum Work {
     }
   };
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** Keeps what is no event. */
   private static void keep(Connection own, Connection all) {

@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
  * a lock. What the workers are done with and nobody needs any more, the log is then told to forget.
  */
 final class Queue implements AutoCloseable {
+  /** The planner waits for the answer, and not long for a broker that is away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final Backlog backlog;
   private final Duration interval;
   private Instant asked = Instant.MIN;
@@ -20,7 +23,7 @@ final class Queue implements AutoCloseable {
   private long begin;
 
   Queue(Connection connection, Duration interval) {
-    this.backlog = Backlog.open(connection);
+    this.backlog = Backlog.open(connection, PATIENCE);
     this.interval = interval;
   }
 

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  */
 final class Round {
   private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration LEAST_BETWEEN = Duration.ofSeconds(1);
   private static final Duration MOST_BETWEEN = Duration.ofSeconds(8);
 
@@ -221,7 +222,7 @@ final class Round {
 
   /** Until nothing waits on the task topic, nor is held. */
   private static void awaitQuiet(Connection log) throws IOException {
-    try (Backlog backlog = Backlog.open(log)) {
+    try (Backlog backlog = Backlog.open(log, PATIENCE)) {
       Awaiting quiet = () -> Awaiting.answer(() -> backlog.unfinished(Topic.TASKS), LIMIT) == 0;
       quiet.await("no task to be left on the log", LIMIT, Awaiting::pause);
     }
