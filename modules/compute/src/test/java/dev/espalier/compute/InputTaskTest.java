@@ -144,7 +144,7 @@ class InputTaskTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void aPictureThatGoesMissingEndsTheTaskByItsName() throws IOException {
     paint();
     Setting setting = setting(pictures(), EVERYTHING);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of work whose store is away, full or closed. */
-@Timeout(120)
+@Timeout(300)
 class StoreTroubleTest {
   private static final TaskId ROUND0 = Tasks.id("round 0");
   private static final TaskId ROUND1 = Tasks.id("round 1");

@@ -31,7 +31,7 @@ final class AttemptRaceTest {
 
     Recorded seen = new Recorded();
     try (Follower follower = Follower.open(log, Set.of(Topic.OUTCOMES), seen)) {
-      follower.catchUp(Duration.ofSeconds(20));
+      follower.catchUp(Duration.ofMinutes(2));
     }
     assertThat(seen.events())
         .extracting(event -> ((Event.OutcomePublished) event).task())

@@ -170,7 +170,7 @@ final class AttemptsTest {
     try (Attempts attempts = at(log, Samples.NOON);
         Attempt zombie = claimed(attempts, task, "w1");
         Attempt heir = claimed(attempts, Samples.again(task, 1), "w2")) {
-      Waiting.until(zombie::superseded, Duration.ofSeconds(10), "the heir's claim to be seen");
+      Waiting.until(zombie::superseded, Duration.ofMinutes(2), "the heir's claim to be seen");
       assertThat(heir.superseded()).isFalse();
     }
   }
@@ -231,7 +231,7 @@ final class AttemptsTest {
       assertThatThrownBy(() -> opening.get(500, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
       other.abort();
-      assertThat(opening.get(10, TimeUnit.SECONDS)).isEqualTo(new Opening.Completed());
+      assertThat(opening.get(2, TimeUnit.MINUTES)).isEqualTo(new Opening.Completed());
     }
   }
 
@@ -308,7 +308,7 @@ final class AttemptsTest {
   private static List<Event> read(Connection log, Topic topic) {
     Recorded seen = new Recorded();
     try (Follower follower = Follower.open(log, Set.of(topic), seen)) {
-      follower.catchUp(Duration.ofSeconds(20));
+      follower.catchUp(Duration.ofMinutes(2));
     }
     return seen.events();
   }

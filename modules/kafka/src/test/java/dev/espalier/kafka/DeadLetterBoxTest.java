@@ -156,7 +156,7 @@ final class DeadLetterBoxTest {
   private static List<Event> read(Connection log, Topic topic) {
     Recorded seen = new Recorded();
     try (Follower follower = Follower.open(log, Set.of(topic), seen)) {
-      follower.catchUp(Duration.ofSeconds(20));
+      follower.catchUp(Duration.ofMinutes(2));
     }
     return seen.events();
   }

@@ -29,7 +29,7 @@ final class PlannerLogTest {
 
     Set<Topic> topics = Set.of(Topic.TASKS);
     try (Follower follower = Follower.open(log, topics, seen)) {
-      follower.catchUp(Duration.ofSeconds(20));
+      follower.catchUp(Duration.ofMinutes(2));
     }
     assertThat(seen.events()).containsExactlyInAnyOrder(first, second);
   }
@@ -52,7 +52,7 @@ final class PlannerLogTest {
     }
 
     try (Follower follower = Follower.open(log, Set.of(Topic.OUTCOMES), seen)) {
-      follower.catchUp(Duration.ofSeconds(20));
+      follower.catchUp(Duration.ofMinutes(2));
     }
     assertThat(seen.events()).isEqualTo(List.of(Samples.failed(task, 1)));
   }

@@ -37,7 +37,7 @@ final class SecuredBroker implements AutoCloseable {
   /** Of every key store. */
   static final String STORE_PASSWORD = "store-secret-1789";
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private final Path directory;
   private final Map<String, Integer> ports = new HashMap<>();
   private final EmbeddedBroker broker;

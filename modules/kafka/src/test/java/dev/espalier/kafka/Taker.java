@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /** A worker's intake on a thread of its own, and what it was handed. */
 final class Taker implements Intake.Handler, AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final List<Delivery> taken = new CopyOnWriteArrayList<>();
   private final AtomicInteger renewals = new AtomicInteger();

@@ -146,7 +146,7 @@ abstract class ArtifactsContract {
 
     ArtifactStore store = open();
     for (Future<Digest> put : puts) {
-      assertThat(store.get(put.get(10, TimeUnit.SECONDS))).isPresent();
+      assertThat(store.get(put.get(2, TimeUnit.MINUTES))).isPresent();
     }
     assertThat(sizes(store)).hasSize(10);
   }

@@ -119,7 +119,7 @@ class S3ArtifactsTest extends ArtifactsContract {
     store.delete(DIGEST);
     marks.unmark(mark);
 
-    assertThat(put.get(30, TimeUnit.SECONDS)).isEqualTo(DIGEST);
+    assertThat(put.get(2, TimeUnit.MINUTES)).isEqualTo(DIGEST);
     assertThat(store.get(DIGEST)).hasValue(BYTES);
   }
 

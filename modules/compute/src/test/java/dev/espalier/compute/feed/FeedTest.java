@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(240)
 class FeedTest {
   private static Feed open(long first, long end, int threads, Source source) {
     return Feed.open(new Feed.Range(first, end), threads, () -> new Batch(2, 3), () -> source);
@@ -142,7 +142,7 @@ class FeedTest {
 
   private static boolean ends(Thread thread) {
     try {
-      return thread.join(Duration.ofSeconds(5));
+      return thread.join(Duration.ofMinutes(2));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
