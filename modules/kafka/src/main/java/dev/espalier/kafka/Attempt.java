@@ -38,6 +38,7 @@ public final class Attempt implements AutoCloseable {
   private Pen pen; // of the thread that computes
   private final Attempts attempts;
   private final Envelope envelope;
+  private final long began = System.nanoTime();
   private volatile Optional<Digest> checkpoint;
   private boolean stopped;
 
@@ -135,7 +136,8 @@ public final class Attempt implements AutoCloseable {
         phase,
         progress,
         checkpoint,
-        failure);
+        failure,
+        claim.workerTime().plusNanos(System.nanoTime() - began));
   }
 
   /**

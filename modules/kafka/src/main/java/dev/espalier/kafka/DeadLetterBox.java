@@ -4,13 +4,13 @@ import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.study.StudyId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,7 +192,7 @@ public final class DeadLetterBox implements AutoCloseable {
    *
    * @return how many letters that settled
    * @throws IllegalArgumentException when there is no such letter, it is settled, or the study is
-   *     paused or cancelled
+   *     paused, cancelled or out of budget
    * @throws LogException when the log cannot be read or written
    */
   public int requeue(long number) {
@@ -240,14 +240,20 @@ public final class DeadLetterBox implements AutoCloseable {
   }
 
   private ProducerRecord<byte[], byte[]> wishedAgain(StudyId study) {
+    Standings wishes = wishes();
     StudyWished known =
-        Optional.ofNullable(wishes().get(study))
+        Optional.ofNullable(wishes.studies().get(study))
             .orElseThrow(
                 () -> new IllegalArgumentException("expected the study " + study + " on the log"));
     if (known.wish() != Wish.RUN) {
       throw new IllegalArgumentException(
           "expected a study that is to run, got %s, which its submitter wants to %s"
               .formatted(study, known.wish()));
+    }
+    if (wishes.spent(study).isPresent()) {
+      throw new IllegalArgumentException(
+          "expected a study that is to run, got %s, whose budget is spent; submit it with a larger one"
+              .formatted(study));
     }
     StudyWished again = known.then(clock.instant(), Wish.RUN);
     ProducerRecord<String, byte[]> record =
@@ -264,22 +270,20 @@ public final class DeadLetterBox implements AutoCloseable {
         record.headers());
   }
 
-  private Map<StudyId, StudyWished> wishes() {
+  private Standings wishes() {
     Wishes wishes = new Wishes();
     try (Follower follower = Follower.open(connection, Set.of(Topic.STUDIES), wishes)) {
       follower.catchUp(LIMIT);
     }
-    return wishes.newest;
+    return wishes.standings;
   }
 
   private static final class Wishes implements Follower.Sink {
-    private final Map<StudyId, StudyWished> newest = new HashMap<>();
+    private Standings standings = Standings.EMPTY;
 
     @Override
     public void accept(Event event, Place place) {
-      if (event instanceof StudyWished wished) {
-        newest.put(wished.study(), wished);
-      }
+      standings = standings.plus(event);
     }
 
     @Override

@@ -76,7 +76,8 @@ public enum Duty {
     return switch (this) {
       case SETUP, READER, COLLECTOR -> Set.of();
       case AGGREGATOR -> Set.of(Topic.DEADLETTERS);
-      case PLANNER -> Set.of(Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES, Topic.DEADLETTERS);
+      case PLANNER ->
+          Set.of(Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES, Topic.DEADLETTERS);
       case WORKER ->
           Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS, Topic.METRICS, Topic.DEADLETTERS);
       case GATEWAY -> Set.of(Topic.STUDIES, Topic.DEADLETTERS);

@@ -53,6 +53,7 @@ final class Records {
   private static Digest subject(Event event) {
     return switch (event) {
       case Event.StudyWished wished -> wished.study().digest();
+      case Event.BudgetSpent spent -> spent.study().digest();
       case Event.OfTask word -> word.task().digest();
     };
   }
@@ -62,6 +63,7 @@ final class Records {
     return switch (event) {
       case Event.AttemptReported reported -> reported.task() + "/" + reported.attempt();
       case Event.TaskWithdrawn withdrawn -> withdrawn.task() + "/withdrawn";
+      case Event.BudgetSpent spent -> spent.study() + "/spent";
       default -> subject(event).toString();
     };
   }

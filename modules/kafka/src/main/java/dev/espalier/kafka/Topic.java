@@ -24,7 +24,7 @@ public record Topic(String suffix, int partitions, Retention kept) {
   /** The pool of workers that a task goes to unless its study says otherwise. */
   public static final String POOL = "cpu";
 
-  /** Studies and what is wished of them. One partition: its owner is the active planner. */
+  /** Studies, what is wished of them, and which ran out of what they may take. One partition: its owner is the active planner. */
   public static final Topic STUDIES = new Topic("studies", 1, Retention.COMPACTED);
 
   /**
@@ -64,6 +64,7 @@ public record Topic(String suffix, int partitions, Retention kept) {
   public static Topic of(Event event) {
     return switch (event) {
       case Event.StudyWished _ -> STUDIES;
+      case Event.BudgetSpent _ -> STUDIES;
       case Event.TaskReleased _ -> TASKS;
       case Event.TaskWithdrawn _ -> ATTEMPTS;
       case Event.AttemptReported _ -> ATTEMPTS;

@@ -98,6 +98,7 @@ public final class EventCodec {
   private static String subject(Event event) {
     return switch (event) {
       case Event.StudyWished e -> e.study().toString();
+      case Event.BudgetSpent e -> e.study().toString();
       case Event.OfTask e -> e.task().toString();
     };
   }
@@ -106,6 +107,7 @@ public final class EventCodec {
     return subject(event)
         + switch (event) {
           case Event.StudyWished e -> "#" + e.wish() + "@" + e.at();
+          case Event.BudgetSpent e -> "#spent/" + e.wished();
           case Event.TaskReleased e -> "#released/" + e.after();
           case Event.TaskWithdrawn e -> "#withdrawn/" + e.released();
           case Event.AttemptReported e -> "#" + e.attempt() + "/" + e.phase() + "@" + e.at();

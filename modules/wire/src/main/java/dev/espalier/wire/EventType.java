@@ -8,6 +8,7 @@ import java.util.Optional;
 /** The types of events on the wire: each with its record, its CloudEvents type and its schema. */
 enum EventType {
   STUDY_WISHED(Event.StudyWished.class, "study.wished", "study"),
+  BUDGET_SPENT(Event.BudgetSpent.class, "budget.spent", "spent"),
   TASK_RELEASED(Event.TaskReleased.class, "task.released", "task"),
   TASK_WITHDRAWN(Event.TaskWithdrawn.class, "task.withdrawn", "withdrawal"),
   ATTEMPT_REPORTED(Event.AttemptReported.class, "attempt.reported", "attempt"),
@@ -28,6 +29,7 @@ enum EventType {
   static EventType of(Event event) {
     return switch (event) {
       case Event.StudyWished e -> STUDY_WISHED;
+      case Event.BudgetSpent e -> BUDGET_SPENT;
       case Event.TaskReleased e -> TASK_RELEASED;
       case Event.TaskWithdrawn e -> TASK_WITHDRAWN;
       case Event.AttemptReported e -> ATTEMPT_REPORTED;

@@ -49,7 +49,8 @@ public final class Json {
           Map.entry(CutTask.class, Schemas.definition("task")),
           Map.entry(EvaluateTask.class, Schemas.definition("task")),
           Map.entry(Event.StudyWished.class, Schemas.schema("study")),
-          Map.entry(Event.TaskReleased.class, Schemas.schema("task")));
+          Map.entry(Event.TaskReleased.class, Schemas.schema("task")),
+          Map.entry(Event.AttemptReported.class, Schemas.schema("attempt")));
 
   private Json() {}
 

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import dev.espalier.domain.event.Budget;
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Spending;
 import dev.espalier.domain.mask.Kept;
 import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.study.Criterion;
@@ -37,6 +40,7 @@ import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Task;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +66,9 @@ final class MixIns {
         .setMixInAnnotation(Pruning.class, OfPruning.class)
         .setMixInAnnotation(Range.class, OfRange.class)
         .setMixInAnnotation(Cost.class, OfCost.class)
+        .setMixInAnnotation(Budget.class, OfBudget.class)
+        .setMixInAnnotation(Spending.class, OfSpending.class)
+        .setMixInAnnotation(AttemptReported.class, OfAttempt.class)
         .setMixInAnnotation(Kept.class, WithDensity.class)
         .setMixInAnnotation(MaskSummary.class, WithDensity.class);
   }
@@ -259,6 +266,29 @@ final class MixIns {
   private interface OfCost {
     @JsonProperty("seconds")
     Duration time();
+  }
+
+  private interface OfBudget {
+    @JsonProperty("workerSeconds")
+    Optional<Duration> workerTime();
+  }
+
+  private interface OfSpending {
+    @JsonProperty("workerSeconds")
+    Duration workerTime();
+  }
+
+  /** The first attempts told of no time. */
+  private interface OfAttempt {
+    @JsonProperty("workerSeconds")
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NoTime.class)
+    Duration workerTime();
+  }
+
+  private static final class NoTime extends Usual {
+    NoTime() {
+      super(Duration.ZERO);
+    }
   }
 
   private interface WithDensity {

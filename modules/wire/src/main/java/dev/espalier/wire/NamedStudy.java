@@ -1,14 +1,17 @@
 package dev.espalier.wire;
 
+import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.study.Study;
+import java.util.Optional;
 
 /**
- * A study and what people call it.
+ * A study, what people call it, and what it may take.
  *
  * @param name 1 to 100 characters; no part of the study's name by digest
  * @param study what is asked for
+ * @param budget what it may take, no part of that name either; absent where as much as it needs
  */
-public record NamedStudy(String name, Study study) {
+public record NamedStudy(String name, Study study, Optional<Budget> budget) {
   private static final int LONGEST = 100;
 
   /**

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.event.Deadline;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.StudyId;
@@ -36,6 +37,7 @@ final class Scalars {
     addText(module, TaskId.class, TaskId::parse);
     addText(module, Evaluation.class, Evaluation::parse);
     addText(module, Pattern.class, Pattern::parse);
+    addText(module, Deadline.class, Deadline::parse);
     addText(module, TrainingPoint.class, TrainingPoint::parse);
     addText(module, Instant.class, Scalars::instant);
     module

@@ -20,6 +20,7 @@ final class Schemas {
           "study-file",
           "network-file",
           "study",
+          "spent",
           "task",
           "withdrawal",
           "attempt",

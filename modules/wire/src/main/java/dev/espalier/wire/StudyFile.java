@@ -2,6 +2,7 @@ package dev.espalier.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.study.Study;
 import dev.espalier.wire.SchemaCheck.Finding;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
  */
 public final class StudyFile {
   private static final String NAME = "name";
+  private static final String BUDGET = "budget";
   private static final String NETWORK = "network";
   private static final Pattern NETWORK_FILE = Pattern.compile(".*\\.ya?ml");
   private static final SchemaCheck SCHEMA = new SchemaCheck("study-file");
@@ -70,14 +72,23 @@ public final class StudyFile {
     refuse(SCHEMA.findings(whole));
     ObjectNode content = whole.deepCopy();
     JsonNode name = content.remove(NAME);
+    Optional<Budget> budget = Optional.ofNullable(content.remove(BUDGET)).map(this::budget);
     try {
       Study study = Json.read(content, Study.class);
       refuse(StudyCheck.findings(study));
-      return new NamedStudy(name == null ? stem(whereFrom) : name.asText(), study);
+      return new NamedStudy(name == null ? stem(whereFrom) : name.asText(), study, budget);
     } catch (UnreadableJsonException e) {
       throw refusal(List.of(new Finding(e.pointer(), e.reason())));
     } catch (IllegalArgumentException e) {
       throw refusal(List.of(new Finding("/" + NAME, String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private Budget budget(JsonNode written) {
+    try {
+      return Json.read(written, Budget.class);
+    } catch (UnreadableJsonException e) {
+      throw refusal(List.of(new Finding("/" + BUDGET + e.pointer(), e.reason())));
     }
   }
 

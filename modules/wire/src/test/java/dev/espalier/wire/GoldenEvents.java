@@ -3,6 +3,8 @@ package dev.espalier.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.event.Budget;
+import dev.espalier.domain.event.Deadline;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.TensorMask;
@@ -159,6 +161,27 @@ final class GoldenEvents {
     return new Event.StudyWished(AT, NAMING.nameOf(study), "adam", study, Event.Wish.RUN);
   }
 
+  static Event wishedWithinABudget() {
+    Budget budget =
+        new Budget(
+            Optional.of(new Deadline.At(AT.plusSeconds(7_200))),
+            Optional.of(Duration.ofMillis(36_000_500)),
+            OptionalInt.of(50));
+    return new Event.StudyWished(
+        AT,
+        STUDY_ID,
+        "budget",
+        STUDY,
+        Event.Wish.RUN,
+        Optional.of(Event.Priority.URGENT),
+        Optional.of(budget));
+  }
+
+  static Event spent() {
+    return new Event.BudgetSpent(
+        AT.plusSeconds(7_201), STUDY_ID, AT, Budget.Limit.WORKER_SECONDS);
+  }
+
   static Event pruneReleased() {
     return released(ROUND1, 0);
   }
@@ -197,6 +220,20 @@ final class GoldenEvents {
         new Progress(40, 124, 1, 4, 812.5, 1.25),
         Optional.of(digest("checkpoint")),
         Optional.of(new Failure.OutOfMemory("expected 2 GB, got 1 GB")));
+  }
+
+  static Event timed() {
+    return new Event.AttemptReported(
+        AT,
+        STUDY_ID,
+        TASK,
+        3,
+        "w1",
+        Event.Phase.RUNNING,
+        Progress.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ofMillis(61_500));
   }
 
   static Event pruned() {
@@ -283,6 +320,7 @@ final class GoldenEvents {
     return switch (event) {
       case Event.StudyWished e ->
           e.name().equals("quickstart") ? "study.wished" : "study.wished." + e.name();
+      case Event.BudgetSpent e -> "budget.spent";
       case Event.TaskReleased e ->
           switch (e.content()) {
             case PruneTask task -> "task.released.prune";
@@ -291,7 +329,8 @@ final class GoldenEvents {
             case EvaluateTask task -> "task.released.evaluate";
           };
       case Event.TaskWithdrawn e -> "task.withdrawn";
-      case Event.AttemptReported e -> "attempt.reported";
+      case Event.AttemptReported e ->
+          e.workerTime().isZero() ? "attempt.reported" : "attempt.reported.timed";
       case Event.OutcomePublished e ->
           switch (e.outcome()) {
             case Outcome.Completed outcome ->

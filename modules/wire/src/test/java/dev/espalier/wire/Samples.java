@@ -1,5 +1,7 @@
 package dev.espalier.wire;
 
+import dev.espalier.domain.event.Budget;
+import dev.espalier.domain.event.Deadline;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.TensorMask;
@@ -40,7 +42,8 @@ final class Samples extends StudySamples {
 
   /** One event of each type. */
   List<Event> events() {
-    return List.of(wished(), released(), withdrawn(), reported(), ended(), masked(), sampled());
+    return List.of(
+        wished(), spent(), released(), withdrawn(), reported(), ended(), masked(), sampled());
   }
 
   Event.StudyWished wished() {
@@ -54,7 +57,23 @@ final class Samples extends StudySamples {
             usual.name(),
             usual.content(),
             usual.wish(),
-            Optional.of(Event.Priority.URGENT));
+            maybe(() -> Event.Priority.URGENT),
+            maybe(this::budget));
+  }
+
+  private Budget budget() {
+    Deadline deadline =
+        random.nextBoolean()
+            ? new Deadline.At(instant())
+            : new Deadline.After(Duration.ofSeconds(1 + upTo(100_000)));
+    return new Budget(
+        maybe(() -> deadline),
+        Optional.of(Duration.ofMillis(1 + upTo(1_000_000))),
+        random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + upTo(100)));
+  }
+
+  Event.BudgetSpent spent() {
+    return new Event.BudgetSpent(instant(), studyId(), instant(), any(Budget.Limit.values()));
   }
 
   Event.TaskReleased released() {
@@ -76,7 +95,8 @@ final class Samples extends StudySamples {
         any(Event.Phase.values()),
         new Progress(upTo(10), upTo(100), upTo(9), upTo(20), real(), real()),
         maybe(this::digest),
-        maybe(this::failure));
+        maybe(this::failure),
+        random.nextBoolean() ? Duration.ZERO : Duration.ofMillis(upTo(100_000)));
   }
 
   Event.OutcomePublished ended() {

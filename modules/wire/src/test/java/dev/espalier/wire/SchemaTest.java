@@ -64,6 +64,7 @@ class SchemaTest {
         "study-file",
         "network-file",
         "study",
+        "spent",
         "task",
         "withdrawal",
         "attempt",

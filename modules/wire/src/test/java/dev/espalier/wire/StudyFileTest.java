@@ -3,6 +3,8 @@ package dev.espalier.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.domain.event.Budget;
+import dev.espalier.domain.event.Deadline;
 import dev.espalier.domain.study.Augmentation;
 import dev.espalier.domain.study.Blur;
 import dev.espalier.domain.study.Criterion;
@@ -28,13 +30,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -267,6 +273,36 @@ class StudyFileTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void aBudgetIsTakenAndIsNoPartOfTheStudysName() {
+    String budget = "budget: {deadline: 36h, workerSeconds: 7200.5, tasks: 50}\n";
+
+    NamedStudy bounded = StudyFile.parse(FULL + budget, "x");
+
+    assertThat(bounded.budget())
+        .contains(
+            new Budget(
+                Optional.of(new Deadline.After(Duration.ofHours(36))),
+                Optional.of(Duration.ofMillis(7_200_500)),
+                OptionalInt.of(50)));
+    assertThat(bounded.study()).isEqualTo(StudyFile.parse(FULL, "x").study());
+    assertThat(StudyFile.parse(FULL, "x").budget()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "45s, 2026-01-01T00:00:45Z",
+    "90m, 2026-01-01T01:30:00Z",
+    "7d, 2026-01-08T00:00:00Z",
+    "2026-12-01T08:00:00Z, 2026-12-01T08:00:00Z"
+  })
+  void aDeadlineIsATimeAfterSubmissionOrAMoment(String deadline, String moment) {
+    NamedStudy named = StudyFile.parse(FULL + "budget: {deadline: " + deadline + "}\n", "x");
+
+    assertThat(named.budget().orElseThrow().from(Instant.parse("2026-01-01T00:00:00Z")).deadline())
+        .contains(new Deadline.At(Instant.parse(moment)));
   }
 
   @Test

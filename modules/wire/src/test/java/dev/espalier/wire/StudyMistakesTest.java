@@ -55,6 +55,13 @@ class StudyMistakesTest {
           rewind: 1ep        | rewind: 7873im       | line 16: pruning.rewind: expected a point before the training's end at 4ep, got 7873im
           rewind: 1ep        | rewind: 1000smp      | line 16: pruning.rewind: expected text such as 1ep or 500it or 40000im, got "1000smp"
           rounds: 3          | rounds: 3, schedule: cubic | line 16: pruning.schedule: expected at least 100 steps to cut in, got those from 50 to 93
+          precision: float32 | budget: {}           | line 18: budget: expected at least 1 key
+          precision: float32 | budget: {hours: 3}   | line 18: unknown key "hours" in budget; expected one of deadline, workerSeconds, tasks
+          precision: float32 | budget: {tasks: 0}   | line 18: budget.tasks: expected at least 1, got 0
+          precision: float32 | 'budget: {workerSeconds: 0}' | line 18: budget.workerSeconds: expected more than 0, got 0
+          precision: float32 | 'budget: {deadline: soon}' | line 18: budget.deadline: expected text such as 90m or 36h or 7d or 2026-12-01T08:00:00Z, got "soon"
+          precision: float32 | 'budget: {deadline: 0s}' | line 18: expected a deadline after whole seconds, at least 1, got PT0S
+          precision: float32 | 'budget: {deadline: 2026-13-01T08:00:00Z}' | line 18: expected a deadline such as 90m, 36h, 7d or 2026-12-01T08:00:00Z, got "2026-13-01T08:00:00Z"
           rounds: 3          | rounds: 65           | line 16: pruning.rounds: expected at most 64, got 65
           rewind: 1ep        | pattern: 2 of 4      | line 16: pruning.pattern: expected text such as unstructured or 2:4 or filters or channels/l1 or 4x4, got "2 of 4"
           rewind: 1ep        | pattern: 4:2         | line 16: expected a pattern n:m with 1 to m - 1 of at most 64 weights, got 4:2

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       Exit.USAGE + ":the command line or the study file is wrong",
       Exit.ENVIRONMENT
           + ":the machine lacks something: the data, a log that lets it in, a JDK 25, Maven",
+      Exit.SPENT + ":the study's budget is spent; the report says what was found until then",
       Exit.BROKEN + ":espalier itself went wrong; the log file says more",
       Exit.INTERRUPTED + ":interrupted; the same command goes on"
     })

@@ -1,5 +1,7 @@
 package dev.espalier.cli.command;
 
+import dev.espalier.domain.report.Report;
+
 /** What the command leaves with. */
 final class Exit {
   /** Done. */
@@ -14,6 +16,9 @@ final class Exit {
   /** The machine lacks what the command needs: the data, a JDK, a folder that can be written. */
   static final int ENVIRONMENT = 3;
 
+  /** The study's budget is spent; the report says what was found until then. */
+  static final int SPENT = 4;
+
   /** Espalier itself went wrong; the log file has the details. */
   static final int BROKEN = 70;
 
@@ -21,4 +26,12 @@ final class Exit {
   static final int INTERRUPTED = 130;
 
   private Exit() {}
+
+  /** What a command leaves with that brings {@code report}. */
+  static int of(Report report) {
+    if (report.isComplete()) {
+      return OK;
+    }
+    return report.spent().isPresent() ? SPENT : FAILED;
+  }
 }

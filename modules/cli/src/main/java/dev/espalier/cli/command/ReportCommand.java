@@ -55,6 +55,7 @@ final class ReportCommand implements Callable<Integer> {
       out.printf(
           "no figure of %s is known yet; %d of %d tasks%n",
           wished.name(), report.completed(), report.tasks());
+      report.spent().ifPresent(limit -> out.printf("its budget is spent (%s)%n", limit));
       return Exit.FAILED;
     }
     String brief = wished.study().digest().brief();
@@ -68,6 +69,6 @@ final class ReportCommand implements Callable<Integer> {
             folder.orElseGet(() -> Path.of("studies", brief)),
             store.open());
     console.ended(report, false);
-    return report.isComplete() ? Exit.OK : Exit.FAILED;
+    return Exit.of(report);
   }
 }

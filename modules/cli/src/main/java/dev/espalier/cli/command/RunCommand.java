@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private final StudyOptions study = new StudyOptions();
+  @Mixin private final BudgetOptions budget = new BudgetOptions();
   @Mixin private final MachineOptions machine = new MachineOptions();
 
   @Option(
@@ -67,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
     LogFile.in(work);
     Shares shares = machine.shares();
     Settings settings = settings(shares);
-    NamedStudy named = study.pinned();
+    NamedStudy named = within(study.pinned());
     StudyId id = new CanonicalNaming().nameOf(named.study());
     Path folder = out.orElseGet(() -> work.resolve("studies").resolve(id.digest().brief()));
     ProgressView view = quiet ? new ProgressView.Hidden() : ProgressView.on(terminal);
@@ -77,8 +78,15 @@ final class RunCommand implements Callable<Integer> {
     try (Stop stop = Stop.onSignals()) {
       Optional<Report> found =
           new StudyRun(named, settings, Clock.systemUTC(), stop, console).run();
-      return found.map(RunCommand::exitCode).orElseGet(console::interrupted);
+      return found.map(Exit::of).orElseGet(console::interrupted);
     }
+  }
+
+  private NamedStudy within(NamedStudy named) {
+    return new NamedStudy(
+        named.name(),
+        named.study(),
+        budget.over(named.budget(), Clock.systemUTC().instant()));
   }
 
   private Settings settings(Shares shares) {
@@ -97,9 +105,5 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw RefusedException.usage(e);
     }
-  }
-
-  private static int exitCode(Report report) {
-    return report.isComplete() ? Exit.OK : Exit.FAILED;
   }
 }

@@ -38,7 +38,8 @@ final class StudyOptions {
     NamedStudy named = read();
     Network network = named.study().network();
     try {
-      return new NamedStudy(named.name(), named.study().on(data -> pinned(data, network)));
+      return new NamedStudy(
+          named.name(), named.study().on(data -> pinned(data, network)), named.budget());
     } catch (DataException e) {
       throw RefusedException.environment(e);
     }

@@ -1,5 +1,6 @@
 package dev.espalier.cli.command;
 
+import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Event.Priority;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
@@ -12,6 +13,7 @@ import dev.espalier.wire.CanonicalNaming;
 import dev.espalier.wire.NamedStudy;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,10 +28,12 @@ import picocli.CommandLine.Option;
     description = {
       "Asks the fleet of a log to carry a study out, and prints the study's digest.",
       "A study is known by its content: asked for again it goes on where it stands, and has what"
-          + " failed tried again."
+          + " failed tried again. Submitted with a larger budget, or none, it goes on where its"
+          + " budget was spent."
     })
 final class SubmitCommand implements Callable<Integer> {
   @Mixin private final StudyOptions study = new StudyOptions();
+  @Mixin private final BudgetOptions budget = new BudgetOptions();
   @Mixin private final KafkaOptions kafka;
 
   @Option(
@@ -46,19 +50,22 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Instant now = Clock.systemUTC().instant();
     NamedStudy named = study.pinned();
+    Optional<Budget> most = budget.over(named.budget(), now);
     StudyId id = new CanonicalNaming().nameOf(named.study());
     Connection connection = kafka.connection();
     Permissions.require(connection, Duty.SUBMITTER);
     try (Publisher publisher = Publisher.open(connection, "/espalier/submit")) {
       publisher.publish(
           new StudyWished(
-              Clock.systemUTC().instant(),
+              now,
               id,
               named.name(),
               named.study(),
               Wish.RUN,
-              urgent ? Optional.of(Priority.URGENT) : Optional.empty()));
+              urgent ? Optional.of(Priority.URGENT) : Optional.empty(),
+              most));
     }
     out.println(id);
     return Exit.OK;

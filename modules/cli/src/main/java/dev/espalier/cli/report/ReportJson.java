@@ -39,6 +39,7 @@ final class ReportJson {
     root.put("name", findings.name());
     root.set("content", Json.tree(report.content()));
     root.put("tasks", report.tasks()).put("completed", report.completed());
+    report.spent().ifPresent(limit -> root.put("budgetSpent", limit.toString()));
     each(
         root.putArray("arms"),
         Report.armsOf(report.content()),

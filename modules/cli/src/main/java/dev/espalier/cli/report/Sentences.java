@@ -5,13 +5,14 @@ import dev.espalier.domain.report.Comparison;
 import dev.espalier.domain.report.Report;
 import dev.espalier.domain.task.Arm;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What follows from a report's figures, in sentences. */
 public final class Sentences {
   private Sentences() {}
 
   /**
-   * A sentence for each comparison with the random control at the lowest density; where a study has
+   * That the budget is spent, where it is; a sentence for each comparison with the random control at the lowest density; where a study has
    * no such control, for every comparison.
    */
   public static List<String> of(Report report) {
@@ -20,7 +21,15 @@ public final class Sentences {
             .filter(pair -> pair.first().equals(Arm.RANDOM) || pair.second().equals(Arm.RANDOM))
             .toList();
     List<Comparison> told = control.isEmpty() ? report.comparisons() : control;
-    return told.stream().map(Sentences::sentence).toList();
+    return Stream.concat(ending(report), told.stream().map(Sentences::sentence)).toList();
+  }
+
+  private static Stream<String> ending(Report report) {
+    return report.spent().stream()
+        .map(
+            limit ->
+                "The study's budget is spent (%s): it ended with what it has, %d of %d tasks."
+                    .formatted(limit, report.completed(), report.tasks()));
   }
 
   /** {@code At 51.2 % density labels/ticket is clearly better than random: +5.31 points, …}. */

@@ -37,7 +37,7 @@ public final class StudyRun {
   /**
    * A run that has not begun.
    *
-   * @param named the study, its data pinned
+   * @param named the study, its data pinned, its deadline a moment
    * @param settings what this process works with
    * @param clock what dates wishes
    * @param stop when to leave
@@ -89,7 +89,7 @@ public final class StudyRun {
     Board board = session.work();
     watcher.began(session.hosts(), session.page());
     Instant wished = clock.instant();
-    session.publish(wish(id, named, Wish.RUN, wished));
+    session.publish(wish(wished));
     Optional<Report> found = watch(session, board, wished);
     if (found.isPresent() && session.hosts()) {
       waitForGuests(session, board);
@@ -101,8 +101,7 @@ public final class StudyRun {
   private void pauseOthers(Session session, Instant opening) {
     for (StudyWished other : Unfinished.studies(session.known())) {
       if (!other.study().equals(id) && other.at().isBefore(opening)) {
-        NamedStudy content = new NamedStudy(other.name(), other.content());
-        session.publish(wish(other.study(), content, Wish.PAUSE, clock.instant()));
+        session.publish(other.then(clock.instant(), Wish.PAUSE));
         watcher.said(
             "%s (%s) is not finished; it goes on when it is run again"
                 .formatted(other.name(), other.study().digest().brief()));
@@ -110,8 +109,9 @@ public final class StudyRun {
     }
   }
 
-  private static StudyWished wish(StudyId id, NamedStudy named, Wish wish, Instant at) {
-    return new StudyWished(at, id, named.name(), named.study(), wish);
+  private StudyWished wish(Instant at) {
+    return new StudyWished(
+        at, id, named.name(), named.study(), Wish.RUN, Optional.empty(), named.budget());
   }
 
   private Optional<Report> watch(Session session, Board board, Instant wished) {
@@ -123,7 +123,8 @@ public final class StudyRun {
         watcher.progressed(progress, clock.instant());
       }
       Report report = report(view.standings());
-      if (progress.isOver() && hasMasks(report)) {
+      boolean over = progress.isOver() || isSpent(view.standings(), wished);
+      if (over && hasMasks(report)) {
         watcher.ended(report, false);
         return Optional.of(report);
       }
@@ -133,6 +134,11 @@ public final class StudyRun {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the budget of this wish is spent, or that of one after it. */
+  private boolean isSpent(Standings standings, Instant wished) {
+    return standings.spent(id).filter(spent -> !spent.wished().isBefore(wished)).isPresent();
   }
 
   private Optional<Duration> left(Standings standings) {

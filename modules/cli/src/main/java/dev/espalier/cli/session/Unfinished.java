@@ -16,6 +16,7 @@ final class Unfinished {
   static List<StudyWished> studies(Standings standings) {
     return standings.studies().values().stream()
         .filter(wished -> wished.wish() == Wish.RUN)
+        .filter(wished -> standings.spent(wished.study()).isEmpty())
         .filter(wished -> !progress(wished, standings).isOver())
         .toList();
   }

@@ -119,7 +119,13 @@ class OperatorCommandsTest {
     Instant future = Instant.now().plusSeconds(3_600); // another machine's clock is ahead
     publish(
         new StudyWished(
-            future, Fixtures.ID, "small", Fixtures.STUDY, Wish.RUN, Optional.of(Priority.URGENT)));
+            future,
+            Fixtures.ID,
+            "small",
+            Fixtures.STUDY,
+            Wish.RUN,
+            Optional.of(Priority.URGENT),
+            Optional.empty()));
     String study = "small, " + Fixtures.ID + "\n";
 
     assertRefused(run("pause", "large"), "expected one study on the log that is large, got none");

@@ -49,10 +49,13 @@ class RunTest {
   @Test
   void aStudyEndsInAReportAndIsAnsweredFromTheLogTheNextTime() throws IOException {
     Path work = folder.resolve("work");
+    Ran poor = run(STUDY, work, folder.resolve("poor"), "--slots=2", "--budget-tasks=1");
     Ran first = run(STUDY, work, folder.resolve("first"));
     Map<Path, FileTime> stored = stored(work);
     Ran second = run(STUDY, work, folder.resolve("second"));
 
+    assertThat(poor.exitCode()).as(poor.said()).isEqualTo(Exit.SPENT);
+    assertThat(poor.said()).contains("budget is spent (tasks)").containsPattern("1 of \\d+ tasks");
     assertThat(first.exitCode()).as(first.said()).isZero();
     assertThat(first.said())
         .contains(
@@ -102,19 +105,22 @@ class RunTest {
     return run(study, work, out, "--slots=2");
   }
 
-  private Ran run(String study, Path work, Path out, String slots) throws IOException {
+  private Ran run(String study, Path work, Path out, String... options) throws IOException {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
     int exitCode =
-        Commands.run(arguments(study, work, out, slots).toArray(String[]::new), both, both);
+        Commands.run(arguments(study, work, out, options).toArray(String[]::new), both, both);
     return new Ran(exitCode, said.toString(StandardCharsets.UTF_8));
   }
 
-  private List<String> arguments(String study, Path work, Path out, String slots)
+  private List<String> arguments(String study, Path work, Path out, String... options)
       throws IOException {
     Path file = Files.writeString(folder.resolve("study.yaml"), study);
-    return List.of(
-        "run", file.toString(), "--work", work.toString(), "--out", out.toString(), slots);
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("run", file.toString()));
+    arguments.addAll(List.of("--work", work.toString(), "--out", out.toString()));
+    arguments.addAll(List.of(options));
+    return arguments;
   }
 
   /** Runs in a process of its own, and kills that once a task is done and others are under way. */

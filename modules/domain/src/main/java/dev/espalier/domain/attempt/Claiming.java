@@ -104,6 +104,12 @@ public record Claiming(TaskReleased released, String worker, Duration lock) {
             Phase.CLAIMED,
             Progress.NONE,
             standing.word().flatMap(AttemptReported::checkpoint),
-            Optional.empty()));
+            Optional.empty(),
+            standing.word().map(this::timeSoFar).orElse(Duration.ZERO)));
+  }
+
+  /** What an attempt before told of; none where it was made for another study. */
+  private Duration timeSoFar(AttemptReported before) {
+    return before.study().equals(released.study()) ? before.workerTime() : Duration.ZERO;
   }
 }

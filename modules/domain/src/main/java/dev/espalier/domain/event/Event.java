@@ -11,6 +11,7 @@ import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -84,23 +85,54 @@ public sealed interface Event {
    * @param content what was submitted, its data pinned
    * @param wish what is wanted
    * @param priority absent where it takes its turn with the others
+   * @param budget what it may take; absent where as much as it needs
    */
   record StudyWished(
-      Instant at, StudyId study, String name, Study content, Wish wish, Optional<Priority> priority)
+      Instant at,
+      StudyId study,
+      String name,
+      Study content,
+      Wish wish,
+      Optional<Priority> priority,
+      Optional<Budget> budget)
       implements Event {
-    /** A study that takes its turn with the others. */
+    /** A study that takes its turn with the others, and as much as it needs. */
     public StudyWished(Instant at, StudyId study, String name, Study content, Wish wish) {
-      this(at, study, name, content, wish, Optional.empty());
+      this(at, study, name, content, wish, Optional.empty(), Optional.empty());
     }
 
-    /** Another wish for the same study. */
+    /** Another wish for the same study, with the same budget. */
     public StudyWished then(Instant later, Wish next) {
-      return new StudyWished(later, study, name, content, next, priority);
+      return new StudyWished(
+          later, study, name, content, next, priority, budget.map(known -> known.from(at)));
+    }
+
+    /** When the study is to end; absent where it has time. */
+    public Optional<Instant> deadline() {
+      return budget.flatMap(Budget::deadline).map(deadline -> deadline.from(at));
     }
 
     /** Whether its tasks come before those of others. */
     public boolean comesFirst() {
       return priority.equals(Optional.of(Priority.URGENT));
+    }
+  }
+
+  /**
+   * A study's budget is spent, and it ends with what it has: no more is begun for it, and what is
+   * under way for it alone stops at the next step. Said once for each wish that has a budget, by the
+   * planner, so that no reader goes by a clock of its own. Wished for anew, the study goes on.
+   *
+   * @param at when
+   * @param study which
+   * @param wished when the wish was made that this ends; a later one it does not
+   * @param limit what was spent; of several the first of the enum
+   */
+  record BudgetSpent(Instant at, StudyId study, Instant wished, Budget.Limit limit)
+      implements Event {
+    /** Whether it ends {@code wish}. */
+    public boolean isOf(StudyWished wish) {
+      return study.equals(wish.study()) && wished.equals(wish.at());
     }
   }
 
@@ -181,6 +213,8 @@ public sealed interface Event {
    * @param checkpoint the newest checkpoint of the task; absent before the first
    * @param failure why it stopped, in phase {@code failed}; in phase {@code running} what it waits
    *     for; absent otherwise
+   * @param workerTime for how long workers have been at the task for this study, all attempts
+   *     together, as far as this one knew of the others when it claimed
    */
   record AttemptReported(
       Instant at,
@@ -191,8 +225,23 @@ public sealed interface Event {
       Phase phase,
       Progress progress,
       Optional<Digest> checkpoint,
-      Optional<Failure> failure)
-      implements OfTask {}
+      Optional<Failure> failure,
+      Duration workerTime)
+      implements OfTask {
+    /** A word about no time. */
+    public AttemptReported(
+        Instant at,
+        StudyId study,
+        TaskId task,
+        int attempt,
+        String worker,
+        Phase phase,
+        Progress progress,
+        Optional<Digest> checkpoint,
+        Optional<Failure> failure) {
+      this(at, study, task, attempt, worker, phase, progress, checkpoint, failure, Duration.ZERO);
+    }
+  }
 
   /**
    * A task ended, for good.

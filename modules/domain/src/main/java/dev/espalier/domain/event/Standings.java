@@ -1,8 +1,11 @@
 package dev.espalier.domain.event;
 
+import dev.espalier.domain.event.Event.BudgetSpent;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.TaskId;
+import java.util.Objects;
+import java.util.Optional;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 import org.pcollections.TreePMap;
@@ -14,31 +17,43 @@ import org.pcollections.TreePMap;
  */
 public final class Standings {
   /** Before the first event. */
-  public static final Standings EMPTY = new Standings(TreePMap.empty(), HashTreePMap.empty());
+  public static final Standings EMPTY = new Standings(TreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
 
   private final TreePMap<StudyId, StudyWished> studies;
+  private final TreePMap<StudyId, BudgetSpent> spent;
   private final HashPMap<TaskId, TaskStanding> tasks;
 
-  private Standings(TreePMap<StudyId, StudyWished> studies, HashPMap<TaskId, TaskStanding> tasks) {
+  private Standings(
+      TreePMap<StudyId, StudyWished> studies,
+      TreePMap<StudyId, BudgetSpent> spent,
+      HashPMap<TaskId, TaskStanding> tasks) {
     this.studies = studies;
+    this.spent = spent;
     this.tasks = tasks;
   }
 
   /** These standings and one more event. */
   public Standings plus(Event event) {
     return switch (event) {
-      case StudyWished wished -> new Standings(studies.plus(wished.study(), wished), tasks);
+      case StudyWished wished -> new Standings(studies.plus(wished.study(), wished), spent, tasks);
+      case BudgetSpent word -> new Standings(studies, spent.plus(word.study(), word), tasks);
       case Event.OfTask word -> with(word.task(), task(word.task()).plus(word));
     };
   }
 
   private Standings with(TaskId task, TaskStanding standing) {
-    return new Standings(studies, tasks.plus(task, standing));
+    return new Standings(studies, spent, tasks.plus(task, standing));
   }
 
   /** The newest wish for each study, by name. */
   public TreePMap<StudyId, StudyWished> studies() {
     return studies;
+  }
+
+  /** That the budget of {@code study} is spent, where it is and nobody has wished for more. */
+  public Optional<BudgetSpent> spent(StudyId study) {
+    return Optional.ofNullable(studies.get(study))
+        .flatMap(wished -> Optional.ofNullable(spent.get(study)).filter(it -> it.isOf(wished)));
   }
 
   /** What is known of each task that was heard of. */
@@ -57,12 +72,13 @@ public final class Standings {
   public boolean equals(Object object) {
     return object instanceof Standings other
         && studies.equals(other.studies)
+        && spent.equals(other.spent)
         && tasks.equals(other.tasks);
   }
 
   @Override
   public int hashCode() {
-    return 31 * studies.hashCode() + tasks.hashCode();
+    return Objects.hash(studies, spent, tasks);
   }
 
   @Override

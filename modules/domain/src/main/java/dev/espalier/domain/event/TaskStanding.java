@@ -6,6 +6,7 @@ import dev.espalier.domain.event.Event.MetricSampled;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
+import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Result;
 import java.util.Locale;
@@ -94,6 +95,11 @@ public record TaskStanding(
   private boolean isReleasedAfter(AttemptReported newest) {
     return released.filter(release -> release.after() >= newest.attempt()).isPresent()
         || withdrawn.filter(release -> release.after() >= newest.attempt()).isPresent();
+  }
+
+  /** What {@code study} has spent on it. */
+  public Spending spentBy(StudyId study) {
+    return Spending.of(study, released, attempt, outcome);
   }
 
   /** What it found; empty unless it completed. */

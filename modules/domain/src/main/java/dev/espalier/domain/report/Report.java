@@ -1,5 +1,6 @@
 package dev.espalier.domain.report;
 
+import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.study.Evaluation;
@@ -30,6 +31,7 @@ import java.util.Set;
  * @param failures tasks that ended without a result
  * @param numerics the different ways in which the figures were computed
  * @param cost what all completed tasks took, whichever study they were planned for
+ * @param spent which part of the study's budget ended it; absent where none did
  */
 public record Report(
     StudyId study,
@@ -43,7 +45,8 @@ public record Report(
     List<FoundMask> masks,
     List<OutcomePublished> failures,
     Set<Numerics> numerics,
-    Cost cost) {
+    Cost cost,
+    Optional<Budget.Limit> spent) {
   /** Copies the collections. */
   public Report {
     cells = List.copyOf(cells);

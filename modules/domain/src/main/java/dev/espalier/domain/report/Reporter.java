@@ -1,5 +1,6 @@
 package dev.espalier.domain.report;
 
+import dev.espalier.domain.event.Event.BudgetSpent;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.study.Study;
@@ -63,7 +64,8 @@ final class Reporter {
         masks(),
         outcomes.stream().filter(ended -> completed(ended.outcome()).isEmpty()).toList(),
         completed.stream().map(Outcome.Completed::numerics).collect(Collectors.toSet()),
-        completed.stream().map(Outcome.Completed::cost).reduce(Cost.NONE, Cost::plus));
+        completed.stream().map(Outcome.Completed::cost).reduce(Cost.NONE, Cost::plus),
+        standings.spent(id).map(BudgetSpent::limit));
   }
 
   private static Optional<Outcome.Completed> completed(Outcome outcome) {

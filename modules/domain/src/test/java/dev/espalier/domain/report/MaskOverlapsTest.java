@@ -56,7 +56,8 @@ class MaskOverlapsTest {
             masks,
             List.of(),
             Set.of(),
-            Cost.NONE);
+            Cost.NONE,
+            Optional.empty());
     return MaskOverlaps.of(report, mask -> mask.bits().orElseThrow());
   }
 

@@ -63,7 +63,8 @@ class VerdictsTest {
             List.of(),
             List.of(),
             Set.of(),
-            Cost.NONE));
+            Cost.NONE,
+            Optional.empty()));
   }
 
   private Verdict verdict(String claim) {

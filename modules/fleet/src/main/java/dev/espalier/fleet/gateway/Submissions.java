@@ -1,5 +1,6 @@
 package dev.espalier.fleet.gateway;
 
+import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.Study;
@@ -8,6 +9,8 @@ import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Publisher;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Writes what submitters wish onto the log. Safe for use by many threads. */
 public final class Submissions implements AutoCloseable {
@@ -34,7 +37,16 @@ public final class Submissions implements AutoCloseable {
    * @throws IllegalArgumentException when its data are not here
    */
   public StudyId submit(String name, Study study) {
-    return wish(name, study, Wish.RUN);
+    return submit(name, study, Optional.empty());
+  }
+
+  /**
+   * As {@link #submit}, within a budget.
+   *
+   * @param budget what the study may take from now on; absent where as much as it needs
+   */
+  public StudyId submit(String name, Study study, Optional<Budget> budget) {
+    return wish(name, study, Wish.RUN, budget);
   }
 
   /**
@@ -43,9 +55,16 @@ public final class Submissions implements AutoCloseable {
    * Tasks that another running study wants too are none of these.
    */
   public StudyId wish(String name, Study study, Wish wish) {
+    return wish(name, study, wish, Optional.empty());
+  }
+
+  private StudyId wish(String name, Study study, Wish wish, Optional<Budget> budget) {
     Study pinned = pinned(study);
     StudyId id = nameOf(pinned);
-    publisher.publish(new StudyWished(tools.clock().instant(), id, name, pinned, wish));
+    Instant now = tools.clock().instant();
+    publisher.publish(
+        new StudyWished(
+            now, id, name, pinned, wish, Optional.empty(), budget.map(most -> most.from(now))));
     return id;
   }
 

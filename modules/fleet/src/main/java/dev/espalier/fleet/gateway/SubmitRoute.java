@@ -77,7 +77,7 @@ final class SubmitRoute {
     Study pinned = submissions.pinned(named.study());
     StudyId study = submissions.nameOf(pinned);
     boolean fresh = !board.standings().studies().containsKey(study);
-    return new Submitted(submissions.submit(named.name(), pinned), fresh);
+    return new Submitted(submissions.submit(named.name(), pinned, named.budget()), fresh);
   }
 
   private static void answer(RoutingContext context, Submitted submitted) {

@@ -6,6 +6,7 @@ import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
+import dev.espalier.domain.event.Spending;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Task;
@@ -116,6 +117,11 @@ final class Entry {
 
   private static boolean isOfTheLiving(AttemptReported word) {
     return word.phase() == Phase.CLAIMED || word.phase() == Phase.RUNNING;
+  }
+
+  /** What {@code study} has spent on it. */
+  Spending spentBy(StudyId study) {
+    return Spending.of(study, release, newest(), outcome);
   }
 
   boolean isWanted() {

@@ -1,9 +1,12 @@
 package dev.espalier.fleet.planner;
 
+import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.BudgetSpent;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.event.Spending;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Naming;
 import dev.espalier.domain.task.Node;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -34,6 +38,7 @@ final class Ledger {
 
   private final Naming naming;
   private final Map<StudyId, StudyWished> studies = new HashMap<>();
+  private final Map<StudyId, BudgetSpent> spent = new HashMap<>();
   private final Map<StudyId, List<Entry>> expanded = new HashMap<>();
   private final Map<TaskId, Entry> entries = new HashMap<>();
   private final Set<Entry> released = new TreeSet<>(ORDER);
@@ -48,6 +53,7 @@ final class Ledger {
   void hear(Event event) {
     switch (event) {
       case StudyWished wished -> hear(wished);
+      case BudgetSpent word -> spent.put(word.study(), word);
       case Event.TaskReleased release -> hear(release);
       case Event.TaskWithdrawn withdrawn -> entry(withdrawn.task()).hear(withdrawn);
       case Event.AttemptReported report -> entry(report.task()).hear(report);
@@ -147,7 +153,7 @@ final class Ledger {
    */
   Map<StudyId, Collection<Entry>> unreleased() {
     Map<StudyId, Collection<Entry>> waiting = new LinkedHashMap<>(unreleased);
-    waiting.keySet().removeIf(study -> wish(study).wish() != Wish.RUN);
+    waiting.keySet().removeIf(study -> !isRunning(study));
     return waiting;
   }
 
@@ -166,7 +172,57 @@ final class Ledger {
 
   /** The studies that want {@code entry} run, in the order in which they came. */
   Stream<StudyId> runningStudies(Entry entry) {
-    return entry.wantedBy().stream().filter(study -> wish(study).wish() == Wish.RUN);
+    return entry.wantedBy().stream().filter(this::isRunning);
+  }
+
+  /** Whether {@code study} is wished to run and has something left of its budget. */
+  boolean isRunning(StudyId study) {
+    return Optional.ofNullable(studies.get(study)).filter(this::isRunning).isPresent();
+  }
+
+  private boolean isRunning(StudyWished wished) {
+    BudgetSpent word = spent.get(wished.study());
+    return wished.wish() == Wish.RUN && (word == null || !word.isOf(wished));
+  }
+
+  /** The newest wishes for the running studies that have a budget. */
+  Stream<StudyWished> budgeted() {
+    return studies.values().stream()
+        .filter(wished -> wished.budget().isPresent())
+        .filter(this::isRunning)
+        .sorted(Comparator.comparing(StudyWished::study));
+  }
+
+  /** Whether {@code study} wants a task that can be done and has not ended. */
+  boolean isUnfinished(StudyId study) {
+    return unreleased.containsKey(study)
+        || released.stream().anyMatch(entry -> entry.wantedBy().contains(study));
+  }
+
+  /** Whether a task that {@code study} wants was begun and goes on, for this study or another. */
+  boolean hasBegun(StudyId study) {
+    return released.stream()
+        .filter(entry -> entry.wantedBy().contains(study))
+        .anyMatch(this::goesOn);
+  }
+
+  private boolean goesOn(Entry entry) {
+    return (entry.isUnderWay() && !entry.isWithdrawn())
+        || entry.release().filter(release -> isRunning(release.study())).isPresent();
+  }
+
+  /** What {@code study} has spent so far. */
+  Spending spentBy(StudyId study) {
+    return expanded.getOrDefault(study, List.of()).stream()
+        .map(entry -> entry.spentBy(study))
+        .reduce(Spending.NONE, Spending::plus);
+  }
+
+  /** How many more tasks may be begun for {@code study}. */
+  int tasksLeft(StudyId study) {
+    OptionalInt most =
+        wish(study).budget().map(Budget::tasks).orElseGet(OptionalInt::empty);
+    return most.isPresent() ? most.getAsInt() - spentBy(study).tasks() : Integer.MAX_VALUE;
   }
 
   /** Whether the tasks of {@code study} come before those of others. */

@@ -30,7 +30,8 @@ import java.util.Optional;
  * </ul>
  *
  * A task that no running study wants any more is withdrawn: nobody begins it, and who works on it
- * stops. A task whose tries are used up ends as failed, and so does one over which worker after
+ * stops; so is one that would be released again for a study that may begin no more. A study whose
+ * {@link Budgets budget} is spent runs no longer. A task whose tries are used up ends as failed, and so does one over which worker after
  * worker falls silent: it may be what ends them. A release too many does no harm: whoever takes it
  * finds the outcome or the living attempt, and of two attempts at most one can commit.
  */
@@ -45,24 +46,30 @@ final class Planning {
   }
 
   /**
-   * The events that are due; after the ledger has heard them, none are.
+   * The events that are due; after the ledger has heard them, none are but those about budgets.
+   * That one is spent is said alone: what follows from it is due once it stands.
    *
    * @param drained whether the log holds no task that is waiting or being worked on
    * @param heardSince since when the log has been heard without a break: silence before that proves
    *     nothing
    */
   List<Event> decide(Ledger ledger, Instant now, boolean drained, Instant heardSince) {
-    List<Event> events = new ArrayList<>();
+    List<Event> events = new ArrayList<>(Budgets.spent(ledger, now));
+    if (!events.isEmpty()) {
+      return events;
+    }
+    Allowances allowances = new Allowances(ledger);
     for (Entry entry : ledger.released()) {
-      ledger
-          .runningStudy(entry)
-          .map(study -> again(entry, study, now, drained, heardSince))
-          .orElseGet(() -> withdraw(entry, ledger, now))
-          .ifPresent(events::add);
+      Optional<StudyId> heir = allowances.heir(entry);
+      Optional<Event> due =
+          heir.flatMap(study -> again(entry, study, now, drained, heardSince));
+      boolean goesOn =
+          heir.isPresent() && due.filter(event -> !allowances.allow(entry, event)).isEmpty();
+      (goesOn ? due : withdraw(entry, ledger, now)).ifPresent(events::add);
     }
-    for (Entry entry : new Turns(ledger, Room.beside(ledger, watch.window())).take()) {
-      events.add(release(entry, ledger.runningStudy(entry).orElseThrow(), now));
-    }
+    new Turns(ledger, Room.beside(ledger, watch.window()), allowances)
+        .take()
+        .forEach((entry, study) -> events.add(release(entry, study, now)));
     return events;
   }
 
@@ -71,14 +78,13 @@ final class Planning {
    * count.
    */
   private static Event release(Entry entry, StudyId study, Instant now) {
-    StudyId first = entry.release().map(TaskReleased::study).orElse(study);
     Instant at =
         entry
             .lastReleased()
             .filter(before -> !before.isBefore(now))
             .map(before -> before.plusNanos(1))
             .orElse(now);
-    return new TaskReleased(at, first, entry.id(), entry.task(), entry.attempts());
+    return new TaskReleased(at, study, entry.id(), entry.task(), entry.attempts());
   }
 
   private static Optional<Event> withdraw(Entry entry, Ledger ledger, Instant now) {

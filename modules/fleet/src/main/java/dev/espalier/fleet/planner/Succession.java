@@ -1,11 +1,12 @@
 package dev.espalier.fleet.planner;
 
+import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.BudgetSpent;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
-import dev.espalier.domain.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class Succession {
   private final Map<Due, Instant> since = new HashMap<>();
 
   /** What tells something that is due from everything else. */
-  private record Due(TaskId task, int attempt, boolean withdrawal) {}
+  private record Due(Digest of, String what) {}
 
   /**
    * Nothing is due yet.
@@ -47,9 +48,10 @@ final class Succession {
 
   private static Due name(Event event) {
     return switch (event) {
-      case TaskReleased released -> new Due(released.task(), released.after(), false);
-      case OutcomePublished ended -> new Due(ended.task(), ended.attempt(), false);
-      case TaskWithdrawn withdrawn -> new Due(withdrawn.task(), 0, true);
+      case TaskReleased released -> new Due(released.task().digest(), "after " + released.after());
+      case OutcomePublished ended -> new Due(ended.task().digest(), "after " + ended.attempt());
+      case TaskWithdrawn withdrawn -> new Due(withdrawn.task().digest(), "withdrawn");
+      case BudgetSpent spent -> new Due(spent.study().digest(), "spent");
       case AttemptReported _, Event.StudyWished _, Event.MaskPublished _, Event.MetricSampled _ ->
           throw new IllegalArgumentException("expected what planners write, got " + event);
     };

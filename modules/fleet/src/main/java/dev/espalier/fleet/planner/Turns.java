@@ -1,16 +1,12 @@
 package dev.espalier.fleet.planner;
 
 import dev.espalier.domain.study.StudyId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +14,7 @@ import java.util.stream.Stream;
  * then that of the study with the fewest tasks under way; of several, the one whose next task comes
  * first in the order of release. So a study of a thousand tasks does not starve another of ten, and
  * one that alone has anything to release has all the room. A task that several studies want counts
- * for each of them. Nobody looks further into a study than there is room.
+ * for each of them, and of what they may begin for the one in whose turn it is released. Nobody looks further into a study than there is room.
  */
 final class Turns {
   private static final Comparator<Turn> FIRST =
@@ -28,20 +24,27 @@ final class Turns {
 
   private final Ledger ledger;
   private final Room room;
+  private final Allowances allowances;
   private final Map<StudyId, Turn> turns = new LinkedHashMap<>();
-  private final Set<Entry> taken = new HashSet<>();
+  private final Map<Entry, StudyId> taken = new LinkedHashMap<>();
 
   /** What one study has under way, and what of it waits, in the order of release. */
   private static final class Turn {
+    private final StudyId study;
     private final boolean urgent;
     private final Iterator<Entry> waiting;
     private Optional<Entry> next;
     private int underWay;
 
-    Turn(boolean urgent, Collection<Entry> waiting) {
+    Turn(StudyId study, boolean urgent, Collection<Entry> waiting) {
+      this.study = study;
       this.urgent = urgent;
       this.waiting = waiting.iterator();
       this.next = Optional.of(this.waiting.next());
+    }
+
+    StudyId study() {
+      return study;
     }
 
     boolean urgent() {
@@ -70,12 +73,15 @@ final class Turns {
   }
 
   /** Among the studies of {@code ledger} for which something waits, for a place in {@code room}. */
-  Turns(Ledger ledger, Room room) {
+  Turns(Ledger ledger, Room room, Allowances allowances) {
     this.ledger = ledger;
     this.room = room;
+    this.allowances = allowances;
     ledger
         .unreleased()
-        .forEach((study, waiting) -> turns.put(study, new Turn(ledger.isUrgent(study), waiting)));
+        .forEach(
+            (study, waiting) ->
+                turns.put(study, new Turn(study, ledger.isUrgent(study), waiting)));
     ledger.released().stream()
         .filter(Entry::isUnderWay)
         .flatMap(this::of)
@@ -88,23 +94,22 @@ final class Turns {
         .flatMap(study -> Optional.ofNullable(turns.get(study)).stream());
   }
 
-  /** The entries that get a place in the room, in the order of their release. */
-  List<Entry> take() {
-    List<Entry> released = new ArrayList<>();
+  /** The entries that get a place in the room, in the order of their release, and in whose turn. */
+  Map<Entry, StudyId> take() {
     for (Optional<Turn> next = next(); next.isPresent(); next = next()) {
       Turn turn = next.get();
       Entry entry = turn.next();
-      if (taken.contains(entry)) {
+      if (taken.containsKey(entry)) {
         turn.skip();
-      } else if (room.take(entry.kind())) {
-        taken.add(entry);
-        released.add(entry);
+      } else if (allowances.isLeft(turn.study()) && room.take(entry.kind())) {
+        taken.put(entry, turn.study());
+        allowances.take(turn.study());
         of(entry).forEach(any -> any.underWay++);
       } else {
-        turn.end(); // what comes behind it needs as much room
+        turn.end(); // what comes behind it needs as much
       }
     }
-    return released;
+    return taken;
   }
 
   private Optional<Turn> next() {

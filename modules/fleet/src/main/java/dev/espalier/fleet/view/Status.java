@@ -12,6 +12,8 @@ public enum Status {
   PAUSED,
   /** Its submitter gave it up. */
   CANCELLED,
+  /** It took all that it may, and ended with what it has. */
+  BUDGET_SPENT,
   /** Every task is done. */
   COMPLETED,
   /** Nothing more can be done, and some tasks ended without a result. */
@@ -19,6 +21,6 @@ public enum Status {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -45,21 +45,28 @@ final class Tally {
     return roundsCompleted;
   }
 
-  /** Where a study of these tasks stands. */
-  Status status(Wish wish) {
+  /**
+   * Where a study of these tasks stands.
+   *
+   * @param spent whether its budget is spent
+   */
+  Status status(Wish wish, boolean spent) {
     if (count(State.COMPLETED) == tasks) {
       return Status.COMPLETED;
     }
     return switch (wish) {
       case PAUSE -> Status.PAUSED;
       case CANCEL -> Status.CANCELLED;
-      case RUN -> whileRunning();
+      case RUN -> whileRunning(spent);
     };
   }
 
-  private Status whileRunning() {
+  private Status whileRunning(boolean spent) {
     if (count(State.COMPLETED) + hopeless.size() == tasks) {
       return Status.FAILED;
+    }
+    if (spent) {
+      return Status.BUDGET_SPENT;
     }
     boolean begun = count(State.RUNNING) + count(State.PREEMPTED) + count(State.COMPLETED) > 0;
     return begun ? Status.RUNNING : Status.WAITING;

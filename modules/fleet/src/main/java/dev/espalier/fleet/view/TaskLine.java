@@ -3,6 +3,7 @@ package dev.espalier.fleet.view;
 import dev.espalier.domain.event.TaskStanding;
 import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.TaskId;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param kind {@code prune}, {@code score}, {@code cut} or {@code evaluate}
  * @param state where it stands
  * @param worker who works on it; absent when nobody does
+ * @param heard when that worker last said so: it is silent since; absent when nobody does
  * @param attempt the number of its newest attempt; 0 before the first
  * @param progress how far that is
  * @param trouble what its newest attempt waits for, or why it stopped; absent when it gets on
@@ -25,6 +27,7 @@ public record TaskLine(
     String kind,
     TaskStanding.State state,
     Optional<String> worker,
+    Optional<Instant> heard,
     int attempt,
     Progress progress,
     Optional<String> trouble,

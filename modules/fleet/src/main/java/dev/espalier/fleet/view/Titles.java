@@ -11,6 +11,7 @@ import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.TaskKind;
+import java.util.Optional;
 
 /** Tasks in words. */
 final class Titles {
@@ -42,13 +43,15 @@ final class Titles {
 
   /** {@code node} in a line. */
   static TaskLine line(Node node, TaskStanding standing) {
-    boolean running = standing.state() == TaskStanding.State.RUNNING;
+    Optional<AttemptReported> running =
+        standing.attempt().filter(any -> standing.state() == TaskStanding.State.RUNNING);
     return new TaskLine(
         node.id(),
         of(node),
         TaskKind.of(node.task()).toString(),
         standing.state(),
-        standing.attempt().filter(attempt -> running).map(AttemptReported::worker),
+        running.map(AttemptReported::worker),
+        running.map(AttemptReported::at),
         standing.attempt().map(AttemptReported::attempt).orElse(0),
         standing.attempt().map(AttemptReported::progress).orElse(Progress.NONE),
         standing.attempt().flatMap(AttemptReported::failure).map(Failure::message),

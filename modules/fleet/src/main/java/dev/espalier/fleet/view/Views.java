@@ -1,8 +1,11 @@
 package dev.espalier.fleet.view;
 
+import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.BudgetSpent;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.StudyWished;
+import dev.espalier.domain.event.Spending;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.event.TaskStanding;
 import dev.espalier.domain.event.TaskStanding.State;
@@ -123,7 +126,8 @@ public final class Views {
     TaskGraph graph = graphOf(wished);
     Tally tally = new Tally();
     graph.nodes().forEach(node -> tally.add(node, standings.task(node.id()).state()));
-    Status status = tally.status(wished.wish());
+    Optional<Budget.Limit> spent = standings.spent(wished.study()).map(BudgetSpent::limit);
+    Status status = tally.status(wished.wish(), spent.isPresent());
     boolean over = status != Status.RUNNING && status != Status.WAITING;
     Optional<Duration> left =
         over
@@ -134,6 +138,10 @@ public final class Views {
         wished.name(),
         status,
         wished.at(),
+        wished.priority(),
+        wished.budget(),
+        spending(wished.study(), graph, standings),
+        spent,
         graph.nodes().size(),
         tally.count(State.COMPLETED),
         tally.count(State.FAILED),
@@ -141,6 +149,12 @@ public final class Views {
         tally.rounds(),
         tally.roundsCompleted(),
         left);
+  }
+
+  private static Spending spending(StudyId study, TaskGraph graph, Standings standings) {
+    return graph.nodes().stream()
+        .map(node -> standings.task(node.id()).spentBy(study))
+        .reduce(Spending.NONE, Spending::plus);
   }
 
   /** Every arm of the study, those without an accuracy too, so that each keeps its place. */

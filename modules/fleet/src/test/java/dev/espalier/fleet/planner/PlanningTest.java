@@ -426,7 +426,8 @@ class PlanningTest {
             "urgent",
             urgent,
             Wish.RUN,
-            Optional.of(Priority.URGENT)));
+            Optional.of(Priority.URGENT),
+            Optional.empty()));
     world.pass(1);
     world.wish(MANY, Wish.RUN);
 
@@ -553,6 +554,7 @@ class PlanningTest {
   private static int topicOf(Event event) {
     return switch (event) {
       case Event.StudyWished wished -> 0;
+      case Event.BudgetSpent spent -> 0;
       case TaskReleased released -> 1;
       case Event.AttemptReported reported -> 2;
       case Event.TaskWithdrawn withdrawn -> 2;

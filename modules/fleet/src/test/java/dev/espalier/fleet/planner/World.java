@@ -4,8 +4,10 @@ import static dev.espalier.fleet.Samples.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.BudgetSpent;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.StudyWished;
@@ -100,11 +102,35 @@ final class World {
     happened(new StudyWished(now(), Samples.NAMING.nameOf(study), "a study", study, wish));
   }
 
-  /** Lets the planner decide, and checks that it has nothing to add to its own decision. */
+  /** A wish for a study that may take so much. */
+  void wish(Study study, Budget budget) {
+    happened(
+        new StudyWished(
+            now(),
+            Samples.NAMING.nameOf(study),
+            "a study",
+            study,
+            Wish.RUN,
+            Optional.empty(),
+            Optional.of(budget)));
+  }
+
+  /**
+   * Lets the planner decide, and checks that it has nothing to add to its own decision, but that a
+   * budget is spent and what follows from that.
+   */
   List<Event> plan() {
+    List<Event> decided = new ArrayList<>(decide());
+    for (List<Event> more = decide(); !more.isEmpty(); more = decide()) {
+      decided.addAll(more);
+      assertThat(decided).hasAtLeastOneElementOfType(BudgetSpent.class);
+    }
+    return decided;
+  }
+
+  private List<Event> decide() {
     List<Event> decided = planning.decide(ledger, now(), drained, heardSince);
     decided.forEach(this::happened);
-    assertThat(planning.decide(ledger, now(), drained, heardSince)).isEmpty();
     return decided;
   }
 
@@ -137,6 +163,22 @@ final class World {
 
   void report(TaskId task, Phase phase, Optional<Failure> failure) {
     report(task, phase, failure, Optional.empty());
+  }
+
+  /** A heartbeat of somebody who has been at the task for so long. */
+  void work(TaskId task, Duration time) {
+    happened(
+        new AttemptReported(
+            now(),
+            releaseOf(task).study(),
+            task,
+            attempts.getOrDefault(task, 0),
+            "worker",
+            Phase.RUNNING,
+            Progress.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            time));
   }
 
   /** A heartbeat that names a checkpoint. */

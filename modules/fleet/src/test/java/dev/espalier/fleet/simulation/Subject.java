@@ -13,7 +13,7 @@ enum Subject {
 
   static Subject of(Event event) {
     return switch (event) {
-      case Event.StudyWished _ -> STUDIES;
+      case Event.StudyWished _, Event.BudgetSpent _ -> STUDIES;
       case Event.TaskReleased _ -> TASKS;
       case Event.TaskWithdrawn _, Event.AttemptReported _ -> ATTEMPTS;
       case Event.OutcomePublished _ -> OUTCOMES;
@@ -26,6 +26,7 @@ enum Subject {
   static Object keyOf(Event event) {
     return switch (event) {
       case Event.StudyWished wished -> wished.study();
+      case Event.BudgetSpent spent -> new SpentKey(spent.study());
       case Event.AttemptReported report -> new AttemptKey(report.task(), report.attempt());
       case Event.OutcomePublished ended -> ended.task();
       case Event.MaskPublished mask -> mask.task();
@@ -38,6 +39,8 @@ enum Subject {
   boolean isCompacted() {
     return this != TASKS && this != METRICS;
   }
+
+  private record SpentKey(Object study) {}
 
   private record AttemptKey(Object task, int attempt) {}
 }

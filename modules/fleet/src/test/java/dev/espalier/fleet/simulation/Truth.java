@@ -64,7 +64,7 @@ final class Truth {
         case TaskWithdrawn withdrawn -> of(withdrawn.task()).withdrawn.add(withdrawn.released());
         case MaskPublished mask -> require(together, Invariant.EFFECTS_TOGETHER, mask, producer);
         case MetricSampled _ -> {}
-        case Event.StudyWished _ -> {}
+        case Event.StudyWished _, Event.BudgetSpent _ -> {}
       }
     }
   }

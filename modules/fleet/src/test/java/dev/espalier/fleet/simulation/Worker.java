@@ -54,7 +54,7 @@ final class Worker {
               withdrawn.task(),
               Standing.NONE.plus(withdrawn),
               (standing, _) -> standing.plus(withdrawn));
-      case Event.StudyWished _, Event.TaskReleased _ -> {}
+      case Event.StudyWished _, Event.BudgetSpent _, Event.TaskReleased _ -> {}
       case Event.MaskPublished _, Event.MetricSampled _ -> {}
     }
   }
