@@ -24,7 +24,10 @@ public record Topic(String suffix, int partitions, Retention kept) {
   /** The pool of workers that a task goes to unless its study says otherwise. */
   public static final String POOL = "cpu";
 
-  /** Studies, what is wished of them, and which ran out of what they may take. One partition: its owner is the active planner. */
+  /**
+   * Studies, what is wished of them, and which ran out of what they may take. One partition: its
+   * owner is the active planner.
+   */
   public static final Topic STUDIES = new Topic("studies", 1, Retention.COMPACTED);
 
   /**

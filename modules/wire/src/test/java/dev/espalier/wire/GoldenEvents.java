@@ -178,8 +178,7 @@ final class GoldenEvents {
   }
 
   static Event spent() {
-    return new Event.BudgetSpent(
-        AT.plusSeconds(7_201), STUDY_ID, AT, Budget.Limit.WORKER_SECONDS);
+    return new Event.BudgetSpent(AT.plusSeconds(7_201), STUDY_ID, AT, Budget.Limit.WORKER_SECONDS);
   }
 
   static Event pruneReleased() {

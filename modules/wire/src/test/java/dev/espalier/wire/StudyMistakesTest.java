@@ -60,7 +60,7 @@ class StudyMistakesTest {
           precision: float32 | budget: {tasks: 0}   | line 18: budget.tasks: expected at least 1, got 0
           precision: float32 | 'budget: {workerSeconds: 0}' | line 18: budget.workerSeconds: expected more than 0, got 0
           precision: float32 | 'budget: {deadline: soon}' | line 18: budget.deadline: expected text such as 90m or 36h or 7d or 2026-12-01T08:00:00Z, got "soon"
-          precision: float32 | 'budget: {deadline: 0s}' | line 18: expected a deadline after whole seconds, at least 1, got PT0S
+          precision: float32 | 'budget: {deadline: 0s}' | line 18: expected a deadline at least a second after the submission, got PT0S
           precision: float32 | 'budget: {deadline: 2026-13-01T08:00:00Z}' | line 18: expected a deadline such as 90m, 36h, 7d or 2026-12-01T08:00:00Z, got "2026-13-01T08:00:00Z"
           rounds: 3          | rounds: 65           | line 16: pruning.rounds: expected at most 64, got 65
           rewind: 1ep        | pattern: 2 of 4      | line 16: pruning.pattern: expected text such as unstructured or 2:4 or filters or channels/l1 or 4x4, got "2 of 4"

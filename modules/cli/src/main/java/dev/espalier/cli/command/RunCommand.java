@@ -84,9 +84,7 @@ final class RunCommand implements Callable<Integer> {
 
   private NamedStudy within(NamedStudy named) {
     return new NamedStudy(
-        named.name(),
-        named.study(),
-        budget.over(named.budget(), Clock.systemUTC().instant()));
+        named.name(), named.study(), budget.over(named.budget(), Clock.systemUTC().instant()));
   }
 
   private Settings settings(Shares shares) {

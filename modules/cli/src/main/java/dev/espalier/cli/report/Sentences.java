@@ -12,8 +12,8 @@ public final class Sentences {
   private Sentences() {}
 
   /**
-   * That the budget is spent, where it is; a sentence for each comparison with the random control at the lowest density; where a study has
-   * no such control, for every comparison.
+   * That the budget is spent, where it is; a sentence for each comparison with the random control
+   * at the lowest density; where a study has no such control, for every comparison.
    */
   public static List<String> of(Report report) {
     List<Comparison> control =

@@ -35,18 +35,18 @@ public sealed interface Deadline {
   /**
    * Some time after the study was submitted.
    *
-   * @param time how long, in whole seconds, at least 1
+   * @param time how long, at least a second
    */
   record After(Duration time) implements Deadline {
     /**
      * Checks the time.
      *
-     * @throws IllegalArgumentException when it is less than a second, or not whole seconds
+     * @throws IllegalArgumentException when it is less than a second
      */
     public After {
-      if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.getNano() != 0) {
+      if (time.compareTo(Duration.ofSeconds(1)) < 0) {
         throw new IllegalArgumentException(
-            "expected a deadline after whole seconds, at least 1, got " + time);
+            "expected a deadline at least a second after the submission, got " + time);
       }
     }
 

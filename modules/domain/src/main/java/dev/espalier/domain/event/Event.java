@@ -120,8 +120,8 @@ public sealed interface Event {
 
   /**
    * A study's budget is spent, and it ends with what it has: no more is begun for it, and what is
-   * under way for it alone stops at the next step. Said once for each wish that has a budget, by the
-   * planner, so that no reader goes by a clock of its own. Wished for anew, the study goes on.
+   * under way for it alone stops at the next step. Said once for each wish that has a budget, by
+   * the planner, so that no reader goes by a clock of its own. Wished for anew, the study goes on.
    *
    * @param at when
    * @param study which

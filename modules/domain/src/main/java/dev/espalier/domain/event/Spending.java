@@ -13,8 +13,8 @@ import java.util.Optional;
  * it: the one that it was planned for when it was last released. What was known before a study came
  * costs it nothing.
  *
- * @param workerTime for how long workers were at its tasks, as far as they told: all attempts, those
- *     that came to nothing too
+ * @param workerTime for how long workers were at its tasks, as far as they told: all attempts,
+ *     those that came to nothing too
  * @param tasks how many tasks were begun
  */
 public record Spending(Duration workerTime, int tasks) {

@@ -17,7 +17,8 @@ import org.pcollections.TreePMap;
  */
 public final class Standings {
   /** Before the first event. */
-  public static final Standings EMPTY = new Standings(TreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
+  public static final Standings EMPTY =
+      new Standings(TreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
 
   private final TreePMap<StudyId, StudyWished> studies;
   private final TreePMap<StudyId, BudgetSpent> spent;

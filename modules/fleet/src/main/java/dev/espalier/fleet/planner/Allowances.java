@@ -44,8 +44,7 @@ final class Allowances {
 
   /** Whether {@code due}, for {@code entry}, may be: a release for a new heir takes one of its. */
   boolean allow(Entry entry, Event due) {
-    if (!(due instanceof TaskReleased again)
-        || planned(entry).equals(Optional.of(again.study()))) {
+    if (!(due instanceof TaskReleased again) || planned(entry).equals(Optional.of(again.study()))) {
       return true;
     }
     boolean allowed = isLeft(again.study());

@@ -44,7 +44,10 @@ final class Budgets {
       return Optional.empty();
     }
     Spending spending = ledger.spentBy(wished.study());
-    if (budget.workerTime().filter(most -> spending.workerTime().compareTo(most) >= 0).isPresent()) {
+    if (budget
+        .workerTime()
+        .filter(most -> spending.workerTime().compareTo(most) >= 0)
+        .isPresent()) {
       return Optional.of(Limit.WORKER_SECONDS);
     }
     boolean allBegun = budget.tasks().isPresent() && spending.tasks() >= budget.tasks().getAsInt();

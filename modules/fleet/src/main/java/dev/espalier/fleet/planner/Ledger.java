@@ -220,8 +220,7 @@ final class Ledger {
 
   /** How many more tasks may be begun for {@code study}. */
   int tasksLeft(StudyId study) {
-    OptionalInt most =
-        wish(study).budget().map(Budget::tasks).orElseGet(OptionalInt::empty);
+    OptionalInt most = wish(study).budget().map(Budget::tasks).orElseGet(OptionalInt::empty);
     return most.isPresent() ? most.getAsInt() - spentBy(study).tasks() : Integer.MAX_VALUE;
   }
 

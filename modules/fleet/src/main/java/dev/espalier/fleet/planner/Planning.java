@@ -31,9 +31,10 @@ import java.util.Optional;
  *
  * A task that no running study wants any more is withdrawn: nobody begins it, and who works on it
  * stops; so is one that would be released again for a study that may begin no more. A study whose
- * {@link Budgets budget} is spent runs no longer. A task whose tries are used up ends as failed, and so does one over which worker after
- * worker falls silent: it may be what ends them. A release too many does no harm: whoever takes it
- * finds the outcome or the living attempt, and of two attempts at most one can commit.
+ * {@link Budgets budget} is spent runs no longer. A task whose tries are used up ends as failed,
+ * and so does one over which worker after worker falls silent: it may be what ends them. A release
+ * too many does no harm: whoever takes it finds the outcome or the living attempt, and of two
+ * attempts at most one can commit.
  */
 final class Planning {
   /** The worker in outcomes that no worker wrote. */
@@ -61,8 +62,7 @@ final class Planning {
     Allowances allowances = new Allowances(ledger);
     for (Entry entry : ledger.released()) {
       Optional<StudyId> heir = allowances.heir(entry);
-      Optional<Event> due =
-          heir.flatMap(study -> again(entry, study, now, drained, heardSince));
+      Optional<Event> due = heir.flatMap(study -> again(entry, study, now, drained, heardSince));
       boolean goesOn =
           heir.isPresent() && due.filter(event -> !allowances.allow(entry, event)).isEmpty();
       (goesOn ? due : withdraw(entry, ledger, now)).ifPresent(events::add);

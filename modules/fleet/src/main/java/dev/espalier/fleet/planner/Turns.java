@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * then that of the study with the fewest tasks under way; of several, the one whose next task comes
  * first in the order of release. So a study of a thousand tasks does not starve another of ten, and
  * one that alone has anything to release has all the room. A task that several studies want counts
- * for each of them, and of what they may begin for the one in whose turn it is released. Nobody looks further into a study than there is room.
+ * for each of them, and of what they may begin for the one in whose turn it is released. Nobody
+ * looks further into a study than there is room.
  */
 final class Turns {
   private static final Comparator<Turn> FIRST =
@@ -80,8 +81,7 @@ final class Turns {
     ledger
         .unreleased()
         .forEach(
-            (study, waiting) ->
-                turns.put(study, new Turn(study, ledger.isUrgent(study), waiting)));
+            (study, waiting) -> turns.put(study, new Turn(study, ledger.isUrgent(study), waiting)));
     ledger.released().stream()
         .filter(Entry::isUnderWay)
         .flatMap(this::of)

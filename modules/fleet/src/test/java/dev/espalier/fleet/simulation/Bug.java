@@ -23,5 +23,7 @@ enum Bug {
   /** An attempt that is fenced as it completes takes a new fence and commits without a look. */
   COMMITS_AGAIN_BLINDLY,
   /** The log forgets every release that workers are done with, whatever became of its task. */
-  FORGETS_WHAT_IS_ACCEPTED
+  FORGETS_WHAT_IS_ACCEPTED,
+  /** The planner does not heed that a budget is spent. */
+  SPENDS_ON
 }

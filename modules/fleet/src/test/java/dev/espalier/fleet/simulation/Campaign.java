@@ -27,6 +27,7 @@ final class Campaign {
   private long steps;
   private long claims;
   private long completed;
+  private long spent;
 
   /**
    * A campaign.
@@ -56,6 +57,7 @@ final class Campaign {
     steps += ending.steps();
     claims += ending.claims();
     completed += ending.completed();
+    spent += ending.spent();
     ending.broken().ifPresent(thrown -> tell(schedule, thrown));
   }
 
@@ -113,13 +115,15 @@ final class Campaign {
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
-        "%s: %,d schedules, %,d faults, %,d steps, %,d attempts, %,d tasks completed; %s",
+        "%s: %,d schedules, %,d faults, %,d steps, %,d attempts, %,d tasks completed, %,d budgets"
+            + " spent; %s",
         broken() == 0 ? "HELD" : "BROKEN",
         schedules,
         faults,
         steps,
         claims,
         completed,
+        spent,
         broken() == 0 ? "no invariant broken" : "broken by " + broken() + ": " + kinds);
   }
 }

@@ -40,6 +40,15 @@ enum Invariant {
   ANSWERED_FOR_A_REASON,
   /** Two releases that answer the same attempt lie two locks apart. */
   RELEASES_BOUNDED,
+  /** That a budget is spent is said at most once for each wish, and only when it is. */
+  BUDGET_SPENT_ONCE,
+  /**
+   * Nothing is released for a study whose budget is spent, and no more tasks are begun for one than
+   * it may begin.
+   */
+  NOTHING_BEYOND_A_BUDGET,
+  /** Once faults stop, every study comes to its end: it is completed, or its budget is spent. */
+  EVERY_STUDY_ENDS,
   /** An aggregator's standings are those of a replay from the beginning. */
   STANDINGS_REPLAY,
   /** Once faults stop, everything that is wanted is completed. */

@@ -64,7 +64,9 @@ final class Planner {
   }
 
   private void hear(Event event) {
-    mind.hear(event);
+    if (world.bug() != Bug.SPENDS_ON || !(event instanceof Event.BudgetSpent)) {
+      mind.hear(event);
+    }
     news = true;
     if (event instanceof AttemptReported word && world.bug() == Bug.NO_REISSUE) {
       words.put(word.task(), word);

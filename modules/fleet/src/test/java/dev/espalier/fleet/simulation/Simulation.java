@@ -1,5 +1,6 @@
 package dev.espalier.fleet.simulation;
 
+import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.Study;
@@ -34,6 +35,8 @@ final class Simulation {
   private final List<Host> aggregatorHosts = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
   private final List<Aggregator> aggregators = new ArrayList<>();
+  private boolean bounded = true;
+  private int wishes;
 
   /**
    * How a simulation ended.
@@ -42,8 +45,9 @@ final class Simulation {
    * @param steps how many steps were taken
    * @param claims how many attempts there were
    * @param completed how many tasks were completed
+   * @param spent how many budgets were spent
    */
-  record Ending(Optional<Broken> broken, long steps, int claims, int completed) {
+  record Ending(Optional<Broken> broken, long steps, int claims, int completed, int spent) {
     /** Whether this is what broke. */
     boolean broke(Invariant invariant) {
       return broken.filter(thrown -> thrown.invariant() == invariant).isPresent();
@@ -69,6 +73,9 @@ final class Simulation {
     Optional<Broken> broken = Optional.empty();
     try {
       prepare();
+      settle();
+      bounded = false;
+      runAll();
       long end = completed();
       proceed(end + AFTERMATH);
       aggregators.forEach(Aggregator::compare);
@@ -76,7 +83,12 @@ final class Simulation {
       broken = Optional.of(thrown);
     }
     Truth truth = world.truth();
-    return new Ending(broken, world.timeline().count(), truth.claims(), truth.completed());
+    return new Ending(
+        broken,
+        world.timeline().count(),
+        truth.claims(),
+        truth.completed(),
+        truth.accounts().spent());
   }
 
   private void prepare() {
@@ -120,14 +132,26 @@ final class Simulation {
   }
 
   private void wish(Study study, Wish wish) {
-    StudyWished wished =
-        new StudyWished(
-            instant(world.timeline().now()),
-            world.catalogue().naming().nameOf(study),
-            "a study",
-            study,
-            wish);
+    StudyWished wished = wished(study, wish);
     world.log().arrive(1, () -> world.log().append(wished));
+  }
+
+  /** No two wishes are made at the same moment. */
+  private StudyWished wished(Study study, Wish wish) {
+    wishes++;
+    Instant at = instant(world.timeline().now()).plusNanos(wishes);
+    Optional<Budget> budget =
+        bounded && wish == Wish.RUN
+            ? Means.drawn(schedule.seed(), world.catalogue().studies().indexOf(study), wishes)
+            : Optional.empty();
+    return new StudyWished(
+        at,
+        world.catalogue().naming().nameOf(study),
+        "a study",
+        study,
+        wish,
+        Optional.empty(),
+        budget.map(most -> most.from(at)));
   }
 
   private void apply(Fault fault) {
@@ -187,14 +211,18 @@ final class Simulation {
     workerHosts.forEach(Host::recover);
     plannerHosts.forEach(Host::recover);
     aggregatorHosts.forEach(Host::recover);
-    world.catalogue().studies().forEach(study -> wish(study, Wish.RUN));
+    runAll();
     world.timeline().after(ASKED_AGAIN, this::askAgain);
+  }
+
+  private void runAll() {
+    world.catalogue().studies().forEach(study -> wish(study, Wish.RUN));
   }
 
   private void askAgain() {
     boolean failed = world.catalogue().works().stream().anyMatch(this::isFailed);
     if (failed) {
-      world.catalogue().studies().forEach(study -> wish(study, Wish.RUN));
+      runAll();
     }
     world.timeline().after(ASKED_AGAIN, this::askAgain);
   }
@@ -203,12 +231,29 @@ final class Simulation {
     return world.truth().isFailed(work.id());
   }
 
-  /** Goes on until everything is completed and nothing goes wrong any more; says when that was. */
+  /** Goes on until nothing goes wrong any more and every study is completed or out of budget. */
+  private void settle() {
+    Timeline timeline = world.timeline();
+    while (timeline.now() < schedule.calm() || !isSettled()) {
+      if (!timeline.step(schedule.calm() + PATIENCE)) {
+        throw new Broken(Invariant.EVERY_STUDY_ENDS, "not completed: " + missing());
+      }
+    }
+  }
+
+  private boolean isSettled() {
+    Accounts accounts = world.truth().accounts();
+    return world.catalogue().studies().stream()
+        .map(world.catalogue().naming()::nameOf)
+        .allMatch(study -> accounts.isSettled(study, instant(schedule.calm())));
+  }
+
+  /** Goes on until everything is completed; says when that was. */
   private long completed() {
     int tasks = world.catalogue().works().size();
-    long end = schedule.calm() + PATIENCE;
     Timeline timeline = world.timeline();
-    while (world.truth().completed() < tasks || timeline.now() < schedule.calm()) {
+    long end = timeline.now() + PATIENCE;
+    while (world.truth().completed() < tasks) {
       if (!timeline.step(end)) {
         throw new Broken(Invariant.NOTHING_LOST, "not completed: " + missing());
       }

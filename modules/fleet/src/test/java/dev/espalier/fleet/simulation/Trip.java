@@ -43,6 +43,7 @@ final class Trip {
   private Optional<AttemptReported> claim = Optional.empty();
   private Optional<Digest> checkpoint = Optional.empty();
   private int units;
+  private long claimed;
   private boolean working;
   private boolean over;
 
@@ -144,6 +145,7 @@ final class Trip {
 
   private void resume(AttemptReported word, Optional<AttemptReported> stood) {
     world.truth().resumes(word, stood);
+    claimed = world.timeline().now();
     checkpoint = word.checkpoint();
     boolean kept = world.store().has(checkpoint);
     units = kept ? world.catalogue().unitsAt(checkpoint) : 0;
@@ -237,7 +239,8 @@ final class Trip {
             phase,
             Progress.NONE,
             checkpoint,
-            failure);
+            failure,
+            claim.orElseThrow().workerTime().plusMillis(world.timeline().now() - claimed));
     host.say(() -> world.log().append(word), taken);
   }
 

@@ -27,6 +27,7 @@ import java.util.Set;
 final class Truth {
   private final Timeline timeline;
   private final Catalogue catalogue;
+  private final Accounts accounts;
   private final Map<TaskId, Facts> facts = new HashMap<>();
   private int completed;
   private int claims;
@@ -48,6 +49,12 @@ final class Truth {
   Truth(Timeline timeline, Catalogue catalogue) {
     this.timeline = timeline;
     this.catalogue = catalogue;
+    this.accounts = new Accounts(this, catalogue);
+  }
+
+  /** What studies may take and took. */
+  Accounts accounts() {
+    return accounts;
   }
 
   private Facts of(TaskId task) {
@@ -64,13 +71,15 @@ final class Truth {
         case TaskWithdrawn withdrawn -> of(withdrawn.task()).withdrawn.add(withdrawn.released());
         case MaskPublished mask -> require(together, Invariant.EFFECTS_TOGETHER, mask, producer);
         case MetricSampled _ -> {}
-        case Event.StudyWished _, Event.BudgetSpent _ -> {}
+        case Event.StudyWished wished -> accounts.wished(wished);
+        case Event.BudgetSpent spent -> accounts.spent(spent, Simulation.instant(timeline.now()));
       }
     }
   }
 
   private void heard(AttemptReported word) {
     Facts known = of(word.task());
+    accounts.heard(word);
     if (word.phase() == Phase.CLAIMED) {
       claimed(word, known);
     }
@@ -97,6 +106,7 @@ final class Truth {
     require(rises, Invariant.NUMBERS_RISE, claim, "after " + known.claimed);
     require(!known.completed, Invariant.NOTHING_AFTER_COMPLETION, claim, "");
     require(areParentsDone(claim.task()), Invariant.PARENTS_FIRST, claim, "");
+    accounts.claimed(claim);
     known.claimed = claim.attempt();
     claims++;
   }
@@ -112,6 +122,7 @@ final class Truth {
     boolean highest = ended.attempt() == known.claimed;
     require(highest, Invariant.SUPERSEDED_COMMITS_NOTHING, ended, "claimed " + known.claimed);
     known.ended = ended.attempt();
+    accounts.ended(ended);
     if (ended.outcome() instanceof Outcome.Completed) {
       require(areWhole(ended, events), Invariant.EFFECTS_TOGETHER, ended, "");
       known.completed = true;
@@ -132,6 +143,7 @@ final class Truth {
   }
 
   private void released(TaskReleased released) {
+    accounts.released(released);
     require(areParentsDone(released.task()), Invariant.PARENTS_FIRST, released, "");
     Facts known = of(released.task());
     boolean atWork =
