@@ -3,7 +3,9 @@ package dev.espalier.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.BudgetSpent;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.TaskReleased;
@@ -70,6 +72,24 @@ final class DeadLetterBoxTest {
       assertThat(box.letters()).hasSize(1);
     }
     assertThat(read(log, Topic.STUDIES)).hasSize(1);
+  }
+
+  @Test
+  void aTaskOfAStudyWhoseBudgetIsSpentStaysALetter(Connection log) {
+    wish(log, Wish.RUN);
+    giveUp(log, task);
+    try (PlannerLog planner = PlannerLog.open(log)) {
+      planner.publish(
+          List.of(new BudgetSpent(Samples.NOON, Samples.STUDY, Samples.NOON, Budget.Limit.TASKS)));
+    }
+
+    try (DeadLetterBox box = DeadLetterBox.open(log, CLOCK)) {
+      long number = box.letters().getFirst().number();
+      assertThatThrownBy(() -> box.requeue(number))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("whose budget is spent");
+      assertThat(box.letters()).hasSize(1);
+    }
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.espalier.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.BudgetSpent;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
@@ -36,7 +38,10 @@ enum Work {
         read(own, Set.of(Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES));
         TaskReleased task = task();
         TaskWithdrawn withdrawn = TaskWithdrawn.of(task, Samples.NOON, false);
-        assertThat(planner.publish(List.of(task, withdrawn))).isEqualTo(new Commit.Committed());
+        BudgetSpent spent =
+            new BudgetSpent(Samples.NOON, Samples.STUDY, Samples.NOON, Budget.Limit.TASKS);
+        assertThat(planner.publish(List.of(task, withdrawn, spent)))
+            .isEqualTo(new Commit.Committed());
         assertThat(planner.end(Samples.failed(task, 1), () -> true))
             .isEqualTo(new Commit.Committed());
         assertThat(backlog.unfinished(Topic.TASKS)).isPositive();

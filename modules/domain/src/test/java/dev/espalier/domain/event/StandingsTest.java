@@ -24,6 +24,7 @@ import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.Score;
 import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.domain.task.TaskId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,6 +167,46 @@ class StandingsTest {
       case 2 -> List.of(reported(attempt, Phase.CLAIMED, time), ended(attempt, 0.5));
       default -> List.of(reported(attempt, Phase.PREEMPTED, time));
     };
+  }
+
+  @Test
+  void aBudgetIsSpentForTheWishThatItWasSpentForAndNoLaterOne() {
+    StudyWished wished = new StudyWished(at(1), ID, "one", STUDY, Wish.RUN);
+    Event.BudgetSpent spent = new Event.BudgetSpent(at(9), ID, at(1), Budget.Limit.TASKS);
+    Standings ended = Standings.EMPTY.plus(wished).plus(spent);
+
+    assertThat(Standings.EMPTY.plus(wished).spent(ID)).isEmpty();
+    assertThat(ended.spent(ID)).contains(spent);
+    assertThat(ended.plus(wished.then(at(10), Wish.RUN)).spent(ID)).isEmpty();
+  }
+
+  @Test
+  void aTaskCountsForTheStudyThatItWasLastReleasedFor() {
+    StudyId other = new StudyId(Examples.digestOf("another study"));
+    TaskReleased released = release(0);
+    TaskReleased again = new TaskReleased(at(5), other, TASK, released.content(), 1);
+    Standings standings =
+        fold(Standings.EMPTY, List.of(released, timed(1, Duration.ofSeconds(40))));
+
+    assertThat(standings.task(TASK).spentBy(ID)).isEqualTo(new Spending(Duration.ofSeconds(40), 1));
+    assertThat(standings.task(TASK).spentBy(other)).isEqualTo(Spending.NONE);
+    assertThat(standings.plus(again).task(TASK).spentBy(ID)).isEqualTo(Spending.NONE);
+    assertThat(standings.plus(again).task(TASK).spentBy(other))
+        .isEqualTo(new Spending(Duration.ZERO, 1));
+  }
+
+  private static AttemptReported timed(int attempt, Duration time) {
+    return new AttemptReported(
+        at(2),
+        ID,
+        TASK,
+        attempt,
+        "w",
+        Phase.RUNNING,
+        Progress.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        time);
   }
 
   private static TaskStanding.State stateOf(Standings standings) {

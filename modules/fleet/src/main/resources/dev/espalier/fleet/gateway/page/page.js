@@ -2,6 +2,7 @@
 
 import {draw, widthOf} from './plot.js';
 
+const SILENT = 30; // seconds
 const byId = (id) => document.getElementById(id);
 let chosen = decodeURIComponent(location.hash.slice(1));
 let stream;
@@ -44,7 +45,7 @@ function makeCard(study) {
   const item = make('li');
   const button = make('button', {type: 'button'});
   const top = make('span', {class: 'card-top'});
-  top.append(make('span', {class: 'card-name'}), make('span', {class: 'status'}));
+  top.append(make('span', {class: 'card-name'}), make('span', {class: 'priority'}), make('span', {class: 'status'}));
   const text = make('span', {class: 'card-text'});
   text.append(make('span', {class: 'card-done'}), make('span', {class: 'card-left'}));
   button.append(top, make('progress', {max: 1}), text);
@@ -57,6 +58,8 @@ function fillCard(item, study) {
   const find = (name) => item.querySelector(name);
   find('button').setAttribute('aria-pressed', String(study.id === chosen));
   put(find('.card-name'), study.name);
+  put(find('.priority'), study.priority ?? '');
+  find('.priority').hidden = study.priority === undefined;
   put(find('.status'), study.status);
   find('.status').className = `status ${study.status}`;
   const bar = find('progress');
@@ -81,12 +84,29 @@ function showStudy(study) {
     ['Time left', study.line.left === undefined ? '–' : duration(study.line.left)],
     ['Images trained', count(study.cost.images)],
     ['Computing time', duration(study.cost.seconds)],
+    ...(study.line.priority === undefined ? [] : [['Priority', study.line.priority]]),
+    ...budget(study.line),
   ]);
   const failures = byId('study-failures');
   failures.hidden = study.failures.length === 0;
   update(failures, study.failures.map((words, i) => ({words, i})), (it) => it.i, () => make('li'), (item, it) => put(item, it.words));
   drawOnce(study.curves);
   showTasks(study.active);
+}
+
+/** What a study may take, and what it took of that. */
+function budget({budget: most = {}, spending, spent}) {
+  const pairs = [];
+  if (most.deadline !== undefined) {
+    pairs.push(['Deadline', new Date(most.deadline).toLocaleString()]);
+  }
+  if (most.workerSeconds !== undefined) {
+    pairs.push(['Workers’ time', `${duration(spending.workerSeconds)} of ${duration(most.workerSeconds)}`]);
+  }
+  if (most.tasks !== undefined) {
+    pairs.push(['Tasks begun', `${spending.tasks} of ${most.tasks}`]);
+  }
+  return spent === undefined ? pairs : [...pairs, ['Ended by', spent]];
 }
 
 function facts(study) {
@@ -170,9 +190,15 @@ function fillTask(line, task) {
   put(line.cells[3], progress.imagesPerSecond ? count(Math.round(progress.imagesPerSecond)) : '–');
   put(line.cells[4], progress.loss ? progress.loss.toFixed(3) : '–');
   put(line.cells[5], task.accuracy === undefined ? '–' : `${(100 * task.accuracy).toFixed(1)} %`);
-  put(line.cells[6], task.worker ?? task.state);
+  put(line.cells[6], (task.worker ?? task.state) + silence(task));
   line.title = task.trouble ?? '';
   line.classList.toggle('trouble', task.trouble !== undefined);
+}
+
+/** Workers speak every ten seconds unless told otherwise; one that does not may be gone or cut off. */
+function silence(task) {
+  const seconds = task.heard === undefined ? 0 : (Date.now() - Date.parse(task.heard)) / 1000;
+  return seconds < SILENT ? '' : `, silent for ${duration(seconds)}`;
 }
 
 function showFleet(overview) {
