@@ -37,14 +37,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How many tasks that take no time a fleet of one process gets through in a second, with a real
- * broker and the whole protocol: {@code -Dspeed.tasks} by {@code -Dspeed.slots}. Also how evenly
- * slots share them, and how long after an outcome the prune tasks that waited for it can be seen.
+ * broker and the whole protocol: {@code -Dspeed.tasks} by {@code -Dspeed.slots}; the first
+ * evaluation takes {@code -Dspeed.first} seconds. Also how evenly slots share them, how long after
+ * an outcome the prune tasks that waited for it can be seen, and how long no task ended at most
+ * before the last.
  */
 class FleetSpeed {
   private static final int ROUNDS = 3;
@@ -79,9 +84,13 @@ class FleetSpeed {
         FleetSettings.all(connection)
             .withSlots(Integer.getInteger("speed.slots", 8))
             .as(EnumSet.of(Role.PLANNER, Role.WORKER, Role.GATEWAY));
+    AtomicLong first = new AtomicLong(TimeUnit.SECONDS.toNanos(Long.getLong("speed.first", 0)));
     Bench idle =
-        (id, task, parents, checkpoint, observer) ->
-            new Ending.Done(Samples.result(task), Samples.NUMERICS, new Cost(1, Duration.ZERO));
+        (id, task, parents, checkpoint, observer) -> {
+          LockSupport.parkNanos(task instanceof EvaluateTask ? first.getAndSet(0) : 0);
+          return new Ending.Done(
+              Samples.result(task), Samples.NUMERICS, new Cost(1, Duration.ZERO));
+        };
     Tools tools =
         new Tools(
             idle,
@@ -111,6 +120,7 @@ class FleetSpeed {
     private long began;
     private long beganProcessor;
     private long ended;
+    private long longest;
 
     private Tally(Study study) {
       for (Node node : TaskGraph.of(study, Samples.NAMING).nodes()) {
@@ -143,6 +153,7 @@ class FleetSpeed {
     }
 
     private void ended(OutcomePublished outcome, long now) {
+      longest = Math.max(longest, ended == 0 || missing.size() == 1 ? 0 : now - ended);
       ended = now;
       assertThat(missing.remove(outcome.task())).as("%s", outcome).isEmpty();
       shares.merge(outcome.worker(), 1, Integer::sum);
@@ -171,7 +182,8 @@ class FleetSpeed {
       return String.format(
           Locale.ROOT,
           "%,d tasks by %d slots, %d to %d each: %.0f a second, %.1f ms of processor each;"
-              + " %d prune tasks were seen after what they waited for: p50 %.0f ms, p99 %.0f ms",
+              + " %d prune tasks were seen after what they waited for: p50 %.0f ms, p99 %.0f ms;"
+              + " before the last, no task ended for %.0f ms at most",
           done,
           shares.size(),
           Collections.min(shares.values()),
@@ -180,7 +192,8 @@ class FleetSpeed {
           (processor() - beganProcessor) / MILLISECOND / done,
           latencies.size(),
           latencies.get(latencies.size() / 2) / MILLISECOND,
-          latencies.get(latencies.size() * 99 / 100) / MILLISECOND);
+          latencies.get(latencies.size() * 99 / 100) / MILLISECOND,
+          longest / MILLISECOND);
     }
   }
 
