@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Progress;
 import dev.espalier.fleet.Samples;
@@ -14,6 +16,7 @@ import dev.espalier.fleet.simulation.ShareGroup.Handed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The model behaves as was measured on a real broker. */
@@ -28,6 +31,13 @@ class ModelTest {
   private final ModelLog log = world.log();
   private final ShareGroup group = world.group();
   private final List<String> handed = new ArrayList<>();
+
+  @BeforeEach
+  void wish() {
+    log.append(
+        new StudyWished(
+            Simulation.instant(0), study, "a study", catalogue.studies().getFirst(), Wish.RUN));
+  }
 
   @Test
   void whatIsCommittedStandsBehindAnOpenTransactionOfAnother() {
