@@ -39,7 +39,11 @@ final class Accounts {
     private int mostTasks;
 
     private boolean isSpent() {
-      return ended.equals(newest);
+      return isWished() && ended.equals(newest);
+    }
+
+    private boolean isWished() {
+      return !wishes.isEmpty();
     }
   }
 
@@ -80,7 +84,8 @@ final class Accounts {
   void claimed(AttemptReported claim) {
     claimedFor.put(claim.task(), claim.study());
     long begun = claimedFor.values().stream().filter(claim.study()::equals).count();
-    boolean within = begun <= of(claim.study()).mostTasks;
+    Account account = of(claim.study());
+    boolean within = begun <= account.mostTasks || !account.isWished();
     truth.require(
         within, Invariant.NOTHING_BEYOND_A_BUDGET, claim, "the %d. of its study".formatted(begun));
   }
