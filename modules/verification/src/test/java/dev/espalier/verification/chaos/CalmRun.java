@@ -40,7 +40,13 @@ record CalmRun(int seeds, StudyId study, TaskGraph graph, Standings standings) {
 
   private static CalmRun of(Member fleet, int seeds, Path folder) throws IOException {
     Awaiting ready = fleet::isReady;
-    ready.await("a calm fleet", LIMIT, Awaiting::pause);
+    ready.await(
+        "a calm fleet",
+        LIMIT,
+        () -> {
+          fleet.tend();
+          Awaiting.pause();
+        });
     Connection log = Connection.to(fleet.firstLine().replaceFirst(".* at (\\S+) \\(.*", "$1"));
     Work.submit(log, seeds, folder);
     return of(seeds, log);
