@@ -39,11 +39,7 @@ final class Accounts {
     private int mostTasks;
 
     private boolean isSpent() {
-      return isWished() && ended.equals(newest);
-    }
-
-    private boolean isWished() {
-      return !wishes.isEmpty();
+      return ended.equals(newest);
     }
   }
 
@@ -84,8 +80,7 @@ final class Accounts {
   void claimed(AttemptReported claim) {
     claimedFor.put(claim.task(), claim.study());
     long begun = claimedFor.values().stream().filter(claim.study()::equals).count();
-    Account account = of(claim.study());
-    boolean within = begun <= account.mostTasks || !account.isWished();
+    boolean within = begun <= of(claim.study()).mostTasks;
     truth.require(
         within, Invariant.NOTHING_BEYOND_A_BUDGET, claim, "the %d. of its study".formatted(begun));
   }
