@@ -53,6 +53,7 @@ public final class DeadLetterBox implements AutoCloseable {
   private final String topic;
   private final TopicPartition partition;
   private final Consumer<byte[], byte[]> consumer;
+  private final Watermarks watermarks;
 
   private DeadLetterBox(Connection connection, Clock clock, Consumer<byte[], byte[]> consumer) {
     this.connection = connection;
@@ -60,6 +61,7 @@ public final class DeadLetterBox implements AutoCloseable {
     this.topic = Topic.DEADLETTERS.on(connection);
     this.partition = new TopicPartition(topic, 0);
     this.consumer = consumer;
+    this.watermarks = new Watermarks(connection);
     consumer.assign(List.of(partition));
   }
 
@@ -107,11 +109,12 @@ public final class DeadLetterBox implements AutoCloseable {
     return open;
   }
 
+  /** Up to the high watermark, so that no letter hides behind a transaction that is just ending. */
   private List<ConsumerRecord<byte[], byte[]>> read() {
     try {
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      long end = watermarks.of(List.of(partition)).getOrDefault(partition, 0L);
       long deadline = System.nanoTime() + LIMIT.toNanos();
       while (consumer.position(partition) < end) {
         if (System.nanoTime() > deadline) {
@@ -321,5 +324,6 @@ public final class DeadLetterBox implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+    watermarks.close();
   }
 }

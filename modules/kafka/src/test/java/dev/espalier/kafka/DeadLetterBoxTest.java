@@ -25,6 +25,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,6 +92,21 @@ final class DeadLetterBoxTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("whose budget is spent");
       assertThat(box.letters()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aLetterBehindAnothersOpenTransactionIsNotMissed(Connection log) throws Exception {
+    try (OpenTransaction other = OpenTransaction.begin(log, Topic.DEADLETTERS);
+        DeadLetterBox box = DeadLetterBox.open(log, CLOCK)) {
+      giveUp(log, task);
+
+      CompletableFuture<List<DeadLetter>> letters = CompletableFuture.supplyAsync(box::letters);
+
+      assertThatThrownBy(() -> letters.get(500, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      other.abort();
+      assertThat(letters.get(2, TimeUnit.MINUTES)).hasSize(1);
     }
   }
 
