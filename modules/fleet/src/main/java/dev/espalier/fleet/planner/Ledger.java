@@ -63,10 +63,10 @@ final class Ledger {
     }
   }
 
+  /**
+   * Of wishes the last on the log counts, whatever their clocks: a compacted log keeps no other.
+   */
   private void hear(StudyWished wished) {
-    if (studies.containsKey(wished.study()) && wish(wished.study()).at().isAfter(wished.at())) {
-      return;
-    }
     studies.put(wished.study(), wished);
     expanded.computeIfAbsent(wished.study(), study -> expand(wished)).forEach(this::file);
   }

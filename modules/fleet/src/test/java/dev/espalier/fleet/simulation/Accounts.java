@@ -61,9 +61,7 @@ final class Accounts {
   void wished(StudyWished wished) {
     Account account = of(wished.study());
     account.wishes.put(wished.at(), wished);
-    if (wished.at().isAfter(account.newest)) {
-      account.newest = wished.at();
-    }
+    account.newest = wished.at();
     if (wished.wish() == Wish.RUN) {
       OptionalInt most = wished.budget().map(Budget::tasks).orElseGet(OptionalInt::empty);
       account.mostTasks = Math.max(account.mostTasks, most.orElse(Integer.MAX_VALUE));

@@ -7,7 +7,9 @@ import dev.espalier.domain.study.Study;
 import dev.espalier.fleet.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,7 @@ final class Simulation {
   private final List<Worker> workers = new ArrayList<>();
   private final List<Aggregator> aggregators = new ArrayList<>();
   private boolean bounded = true;
+  private final Deque<StudyWished> wished = new ArrayDeque<>();
   private int wishes;
 
   /**
@@ -132,8 +135,9 @@ final class Simulation {
   }
 
   private void wish(Study study, Wish wish) {
-    StudyWished wished = wished(study, wish);
-    world.log().arrive(1, () -> world.log().append(wished));
+    // Who wishes again waits until the wish before was taken.
+    wished.add(wished(study, wish));
+    world.log().arrive(1, () -> world.log().append(wished.removeFirst()));
   }
 
   /** No two wishes are made at the same moment. */
