@@ -31,6 +31,7 @@ final class Entry {
   private final Set<StudyId> wantedBy = new LinkedHashSet<>();
   private final Set<TaskId> missing = new HashSet<>();
   private final List<Entry> children = new ArrayList<>();
+  private final Set<StudyId> plannedFor = new HashSet<>();
   private final NavigableMap<Integer, AttemptReported> words = new TreeMap<>();
   private Optional<Wanted> wanted = Optional.empty();
   private Optional<TaskReleased> release = Optional.empty();
@@ -119,9 +120,16 @@ final class Entry {
     return word.phase() == Phase.CLAIMED || word.phase() == Phase.RUNNING;
   }
 
-  /** What {@code study} has spent on it. */
+  /**
+   * What {@code study} has spent on it. That it was planned for the study counts, whoever it was
+   * planned for since: it may have been begun before that was heard.
+   */
   Spending spentBy(StudyId study) {
-    return Spending.of(study, release, newest(), outcome);
+    Spending spending = Spending.of(study, release, newest(), outcome);
+    boolean began =
+        plannedFor.contains(study)
+            || words.values().stream().anyMatch(word -> word.study().equals(study));
+    return began ? new Spending(spending.workerTime(), 1) : spending;
   }
 
   boolean isWanted() {
@@ -195,6 +203,7 @@ final class Entry {
   }
 
   void hear(TaskReleased event) {
+    plannedFor.add(event.study());
     if (release.filter(known -> isNewer(known, event.after(), event.at())).isEmpty()) {
       release = Optional.of(event);
     }

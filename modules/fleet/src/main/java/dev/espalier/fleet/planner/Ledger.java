@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Ledger {
 
   private final Naming naming;
   private final Map<StudyId, StudyWished> studies = new HashMap<>();
-  private final Map<StudyId, BudgetSpent> spent = new HashMap<>();
+  private final Map<StudyId, Set<Instant>> spent = new HashMap<>();
   private final Map<StudyId, List<Entry>> expanded = new HashMap<>();
   private final Map<TaskId, Entry> entries = new HashMap<>();
   private final Set<Entry> released = new TreeSet<>(ORDER);
@@ -53,7 +54,7 @@ final class Ledger {
   void hear(Event event) {
     switch (event) {
       case StudyWished wished -> hear(wished);
-      case BudgetSpent word -> spent.put(word.study(), word);
+      case BudgetSpent word -> hear(word);
       case Event.TaskReleased release -> hear(release);
       case Event.TaskWithdrawn withdrawn -> entry(withdrawn.task()).hear(withdrawn);
       case Event.AttemptReported report -> entry(report.task()).hear(report);
@@ -85,6 +86,11 @@ final class Ledger {
       tasks.add(entry);
     }
     return tasks;
+  }
+
+  /** What a planner writes it hears at once, and what it wrote before perhaps only then. */
+  private void hear(BudgetSpent word) {
+    spent.computeIfAbsent(word.study(), any -> new HashSet<>()).add(word.wished());
   }
 
   private void hear(Event.TaskReleased release) {
@@ -181,8 +187,8 @@ final class Ledger {
   }
 
   private boolean isRunning(StudyWished wished) {
-    BudgetSpent word = spent.get(wished.study());
-    return wished.wish() == Wish.RUN && (word == null || !word.isOf(wished));
+    return wished.wish() == Wish.RUN
+        && !spent.getOrDefault(wished.study(), Set.of()).contains(wished.at());
   }
 
   /** The newest wishes for the running studies that have a budget. */

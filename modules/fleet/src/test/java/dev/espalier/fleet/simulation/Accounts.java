@@ -25,7 +25,7 @@ import java.util.Set;
 final class Accounts {
   private final Truth truth;
   private final Map<StudyId, Account> accounts = new HashMap<>();
-  private final Map<TaskId, StudyId> claimedFor = new HashMap<>();
+  private final Map<StudyId, Set<TaskId>> claimed = new HashMap<>();
   private int spent;
 
   /** What is known of a study. */
@@ -76,8 +76,9 @@ final class Accounts {
   }
 
   void claimed(AttemptReported claim) {
-    claimedFor.put(claim.task(), claim.study());
-    long begun = claimedFor.values().stream().filter(claim.study()::equals).count();
+    Set<TaskId> tasks = claimed.computeIfAbsent(claim.study(), _ -> new HashSet<>());
+    tasks.add(claim.task());
+    int begun = tasks.size();
     boolean within = begun <= of(claim.study()).mostTasks;
     truth.require(
         within, Invariant.NOTHING_BEYOND_A_BUDGET, claim, "the %d. of its study".formatted(begun));
