@@ -135,7 +135,16 @@ public final class DeadLetterBox implements AutoCloseable {
         header(record, DeadLetters.REASON).orElse("no reason was given"),
         origin(record),
         task(record),
-        record.value() == null ? 0 : record.value().length);
+        size(record));
+  }
+
+  /** The size of the value that came, in bytes. */
+  private static int size(ConsumerRecord<byte[], byte[]> letter) {
+    return header(letter, DeadLetters.SIZE).map(Integer::parseInt).orElseGet(() -> kept(letter));
+  }
+
+  private static int kept(ConsumerRecord<byte[], byte[]> letter) {
+    return letter.value() == null ? 0 : letter.value().length;
   }
 
   private static Optional<OutcomePublished> task(ConsumerRecord<byte[], byte[]> record) {
@@ -167,7 +176,7 @@ public final class DeadLetterBox implements AutoCloseable {
   }
 
   /**
-   * What came, as it came.
+   * What came, as it came; of what was too large for a letter, its beginning.
    *
    * @throws IllegalArgumentException when there is no such letter, or it is settled
    * @throws LogException when the log cannot be read
@@ -194,8 +203,8 @@ public final class DeadLetterBox implements AutoCloseable {
    * failed; all their letters are settled.
    *
    * @return how many letters that settled
-   * @throws IllegalArgumentException when there is no such letter, it is settled, or the study is
-   *     paused, cancelled or out of budget
+   * @throws IllegalArgumentException when there is no such letter, it is settled, not all of it was
+   *     kept, or the study is paused, cancelled or out of budget
    * @throws LogException when the log cannot be read or written
    */
   public int requeue(long number) {
@@ -232,6 +241,11 @@ public final class DeadLetterBox implements AutoCloseable {
         header(letter, DeadLetters.TOPIC)
             .orElseThrow(
                 () -> new IllegalArgumentException("expected a letter that says where it stood"));
+    if (kept(letter) < size(letter)) {
+      throw new IllegalArgumentException(
+          "expected a dead letter that was kept whole, got %d of %d bytes"
+              .formatted(kept(letter), size(letter)));
+    }
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(stood, null, letter.key(), letter.value());
     for (Header header : letter.headers()) {

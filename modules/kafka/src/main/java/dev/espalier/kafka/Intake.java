@@ -177,8 +177,18 @@ public final class Intake implements AutoCloseable {
       CompletableFuture<?> work = handler.begin(delivery).toCompletableFuture();
       held = Optional.of(new Held(Optional.of(record), delivery, work));
     } catch (UnreadableRecordException e) {
-      deadLetters.write(record, e.reason());
-      acknowledge(record, AcknowledgeType.ACCEPT);
+      bury(record, e.reason());
+    }
+  }
+
+  /** A record that is not acknowledged, whatever happens, is in the way of the next poll. */
+  private void bury(ConsumerRecord<byte[], byte[]> unreadable, String reason) {
+    AcknowledgeType type = AcknowledgeType.RELEASE;
+    try {
+      deadLetters.write(unreadable, reason);
+      type = AcknowledgeType.ACCEPT;
+    } finally {
+      acknowledge(unreadable, type);
     }
   }
 

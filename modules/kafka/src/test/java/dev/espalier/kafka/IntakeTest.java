@@ -119,6 +119,19 @@ final class IntakeTest {
   }
 
   @Test
+  void bytesAsLargeAsABrokerTakesAreNotInTheWay(Connection log) {
+    Strangers.write(log, Topic.TASKS, "poison".repeat((1 << 20) / 6 - 40));
+    release(log, List.of(task));
+
+    try (Taker taker = Taker.quick(log)) {
+      taker.awaitTaken(1);
+      assertThat(taker.taken()).extracting(Delivery::released).containsExactly(task);
+    }
+
+    assertThat(Strangers.read(log, Topic.DEADLETTERS)).hasSize(1);
+  }
+
+  @Test
   void aTaskThatTheHandlerFailsGoesBackAndTheStepThrows(Connection log) {
     release(log, List.of(task));
 

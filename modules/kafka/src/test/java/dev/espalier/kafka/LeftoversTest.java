@@ -1,6 +1,7 @@
 package dev.espalier.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -39,6 +40,23 @@ class LeftoversTest {
     keepAll(log);
 
     assertThat(contents(log)).isEmpty();
+  }
+
+  @Test
+  void ofWhatIsTooLargeForALetterTheBeginningIsKept(Connection log) {
+    String largest = "no event".repeat((1 << 17) - 25);
+    Strangers.write(log, Topic.METRICS, largest);
+
+    keepAll(log);
+
+    assertThat(contents(log)).singleElement().asString().hasSizeLessThan(1 << 17);
+    try (DeadLetterBox box = DeadLetterBox.open(log, Clock.systemUTC())) {
+      DeadLetter letter = box.letters().getFirst();
+      assertThat(letter.bytes()).isEqualTo(largest.length());
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> box.requeue(letter.number()))
+          .withMessageContaining("kept whole");
+    }
   }
 
   @Test
