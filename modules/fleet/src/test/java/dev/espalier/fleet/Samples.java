@@ -120,7 +120,7 @@ public final class Samples {
         new MaskSummary(
             digest("mask" + name),
             Optional.empty(),
-            List.of(new Kept("conv1.weight", TOTAL >> level, TOTAL))),
+            List.of(new Kept("conv1.weight", Math.max(1, TOTAL >> Math.min(level, 9)), TOTAL))),
         digest("trained" + name),
         digest("rewind" + name));
   }

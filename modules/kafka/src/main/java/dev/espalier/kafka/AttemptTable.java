@@ -171,11 +171,11 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   @Override
   public void accept(Event event, Place place) {
     switch (event) {
-      case AttemptReported reported ->
-          standings.merge(
-              reported.task(),
-              Standing.NONE.plus(reported),
-              (standing, fresh) -> standing.plus(reported));
+      case AttemptReported reported -> {
+        AttemptReported heard = reported.heard(contact.now());
+        standings.merge(
+            heard.task(), Standing.NONE.plus(heard), (standing, fresh) -> standing.plus(heard));
+      }
       case OutcomePublished published -> {
         standings.merge(
             published.task(),

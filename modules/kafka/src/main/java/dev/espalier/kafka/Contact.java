@@ -7,7 +7,8 @@ import java.time.InstantSource;
 /**
  * Since when the log has answered this process without a break in which heartbeats may have been
  * missed. Silence before that proves nothing: whoever seems silent may have had nobody to talk to.
- * Safe for use by many threads.
+ * A clock that is set to another time, forwards or backwards, is such a break. Safe for use by many
+ * threads.
  */
 public final class Contact {
   private final Duration interval;
@@ -39,7 +40,7 @@ public final class Contact {
 
   /** Whether it is time to ask. */
   public synchronized boolean isDue() {
-    return last.plus(interval).isBefore(clock.instant());
+    return isApart(interval, clock.instant());
   }
 
   /** When the log is asked, for {@link #heard}. */
@@ -57,11 +58,12 @@ public final class Contact {
    */
   public synchronized boolean heard(Instant asked) {
     Instant now = clock.instant();
-    boolean broken = last.plus(patience()).isBefore(now);
+    boolean broken = isApart(patience(), now);
     if (broken) {
       since = now;
     }
-    last = asked.isAfter(last) ? asked : last;
+    boolean setBack = broken && now.isBefore(last);
+    last = setBack || asked.isAfter(last) ? asked : last;
     return broken;
   }
 
@@ -71,6 +73,11 @@ public final class Contact {
    */
   public synchronized Instant since() {
     Instant now = clock.instant();
-    return last.plus(patience()).isBefore(now) ? now : since;
+    return isApart(patience(), now) ? now : since;
+  }
+
+  /** Whichever way: a clock that was set tells as little of the time between as a break does. */
+  private boolean isApart(Duration most, Instant now) {
+    return Duration.between(last, now).abs().compareTo(most) > 0;
   }
 }

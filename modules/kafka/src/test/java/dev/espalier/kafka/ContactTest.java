@@ -53,6 +53,25 @@ final class ContactTest {
     assertThat(contact.since()).isEqualTo(now);
   }
 
+  @Test
+  void aClockThatIsSetIsABreak() {
+    for (int jump : new int[] {3600, -3600}) {
+      pass(1);
+      assertThat(contact.heard(contact.now())).isFalse();
+      Instant before = contact.now();
+      pass(jump);
+
+      assertThat(contact.isDue()).as("set by %d s", jump).isTrue();
+      assertThat(contact.since()).isEqualTo(now);
+      assertThat(contact.heard(jump < 0 ? before : now)).isTrue();
+      assertThat(contact.heard(now)).isEqualTo(jump < 0);
+      Instant over = now;
+      pass(1);
+      assertThat(contact.heard(contact.now())).isFalse();
+      assertThat(contact.since()).isEqualTo(over);
+    }
+  }
+
   private void pass(int seconds) {
     now = now.plusSeconds(seconds);
   }

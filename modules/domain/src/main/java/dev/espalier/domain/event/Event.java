@@ -241,6 +241,29 @@ public sealed interface Event {
         Optional<Failure> failure) {
       this(at, study, task, attempt, worker, phase, progress, checkpoint, failure, Duration.ZERO);
     }
+
+    /** The same, said at {@code other}. */
+    public AttemptReported dated(Instant other) {
+      return new AttemptReported(
+          other,
+          study,
+          task,
+          attempt,
+          worker,
+          phase,
+          progress,
+          checkpoint,
+          failure,
+          workerTime);
+    }
+
+    /**
+     * The same as it counts for one who hears it at {@code now} and measures silence: said no later
+     * than that, however far ahead the clock of who said it is.
+     */
+    public AttemptReported heard(Instant now) {
+      return at.isAfter(now) ? dated(now) : this;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.espalier.fleet.planner;
 
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.task.TaskKind;
@@ -79,10 +80,20 @@ final class Active implements Loop.Turns {
   private final class Hearing implements Follower.Sink {
     @Override
     public void accept(Event event, Place place) {
-      ledger.hear(event);
+      ledger.hear(event instanceof AttemptReported word ? heard(word) : event);
       if (event instanceof TaskReleased released) {
         releases.hear(released, place.offset());
       }
+    }
+
+    /**
+     * Once all that stood is known, words are heard as soon as they are said. Silence is then
+     * measured from there, so that a clock that is wrong, be it the speaker's or this one's, makes
+     * nobody seem dead who lives, nor alive who is dead.
+     */
+    private AttemptReported heard(AttemptReported word) {
+      Instant now = clock.instant();
+      return caughtUp ? word.dated(now) : word.heard(now);
     }
 
     @Override

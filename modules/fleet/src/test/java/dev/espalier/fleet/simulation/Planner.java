@@ -28,6 +28,7 @@ final class Planner {
   private boolean news;
   private boolean drained;
   private boolean standingBy;
+  private boolean caughtUp;
   private long asked;
   private long decided;
 
@@ -45,6 +46,7 @@ final class Planner {
     reader = new Reader(world.log(), SUBJECTS, this::read);
     words = new HashMap<>();
     drained = false;
+    caughtUp = false;
     asked = world.timeline().now();
     host.keepInTouch();
     takeOver();
@@ -57,10 +59,15 @@ final class Planner {
   }
 
   private void read(Event event, int offset) {
-    hear(event);
+    hear(event instanceof AttemptReported word ? heard(word) : event);
     if (event instanceof TaskReleased released) {
       mind.place(released, offset);
     }
+  }
+
+  /** As by the real one: words count as said when they are heard, once it has caught up. */
+  private AttemptReported heard(AttemptReported word) {
+    return caughtUp ? word.dated(host.clock()) : word.heard(host.clock());
   }
 
   private void hear(Event event) {
@@ -76,6 +83,7 @@ final class Planner {
   private void catchUp(Map<Subject, Integer> ends) {
     read();
     if (reader.hasReached(ends)) {
+      caughtUp = true;
       world.tell(host.name(), () -> "plans");
       turn();
     } else {

@@ -43,9 +43,11 @@ final class Worker {
 
   private void hear(Event event) {
     switch (event) {
-      case AttemptReported word ->
-          standings.merge(
-              word.task(), Standing.NONE.plus(word), (standing, _) -> standing.plus(word));
+      case AttemptReported said -> {
+        AttemptReported word = said.heard(host.clock());
+        standings.merge(
+            word.task(), Standing.NONE.plus(word), (standing, _) -> standing.plus(word));
+      }
       case OutcomePublished ended ->
           standings.merge(
               ended.task(), Standing.NONE.plus(ended), (standing, _) -> standing.plus(ended));

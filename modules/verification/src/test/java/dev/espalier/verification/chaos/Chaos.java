@@ -51,6 +51,10 @@ final class Chaos {
       possible.removeAll(Fault.TO_WIRES);
       System.out.println("skipped: cut lines, which only root can make, with iproute2");
     }
+    if (!Clock.areAvailable()) {
+      possible.remove(Fault.JUMPED);
+      System.out.println("skipped: clocks that jump, which takes libfaketime");
+    }
     return possible;
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +18,6 @@ class ChaosTest {
 
   @TempDir private Path folder;
 
-  @Tag("long")
   @Test
   void nothingIsLostOrDoneTwiceWhileProcessesOfAllRolesAreKilled()
       throws IOException, InterruptedException {

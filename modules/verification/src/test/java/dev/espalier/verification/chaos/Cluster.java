@@ -31,6 +31,7 @@ final class Cluster implements AutoCloseable {
   private final List<Member> members = new ArrayList<>();
   private final List<Wire> wires = new ArrayList<>();
   private boolean joined;
+  private boolean jumping;
   private Optional<Disk> disk = Optional.empty();
   private long emptyAt = Long.MAX_VALUE;
   private int leftUnasked;
@@ -59,6 +60,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private void prepare(Set<Fault> faults) {
+    jumping = faults.contains(Fault.JUMPED);
     if (faults.contains(Fault.FULL)) {
       disk = Optional.of(Disk.at(store()));
     }
@@ -102,10 +104,13 @@ final class Cluster implements AutoCloseable {
   private void add(Role role, String name, String... args) throws IOException {
     List<String> all = Stream.concat(Stream.of(role.toString()), Stream.of(args)).toList();
     // A gateway listens to its own machine alone, and that is to be this one.
-    members.add(
+    Optional<Wire> wire =
         wires.isEmpty() || role == Role.GATEWAY
-            ? Member.start(role, name, all, folder)
-            : Member.start(role, name, all, folder, wires.get(members.size())));
+            ? Optional.empty()
+            : Optional.of(wires.get(members.size()));
+    Optional<Clock> clock =
+        jumping ? Optional.of(new Clock(folder.resolve(name + ".clock"))) : Optional.empty();
+    members.add(Member.start(role, name, all, folder, wire, clock));
   }
 
   /** Where its artifacts are. */

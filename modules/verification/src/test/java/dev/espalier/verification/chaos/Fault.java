@@ -16,6 +16,8 @@ enum Fault {
   CUT_OFF,
   /** What gets through is late for a while, and a part of it is lost. */
   DISTURBED,
+  /** Its clock is off by half an hour or more for a while, forwards and backwards in turn. */
+  JUMPED,
   /** No room is left on its disk for a while. */
   FULL,
   /** A checkpoint that a task is about to be resumed from has a bit that is wrong. */

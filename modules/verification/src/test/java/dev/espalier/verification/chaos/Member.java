@@ -16,14 +16,19 @@ import java.util.concurrent.TimeUnit;
 final class Member {
   private static final String READY = "ready: ";
 
+  /** How much further than it lasts a clock jumps: half an hour for each lock that it lasts. */
+  private static final int JUMP = 360;
+
   private final Role role;
   private final String name;
   private final List<String> flags;
   private final List<String> args;
   private final Path folder;
   private final Optional<Wire> wire;
+  private final Optional<Clock> clock;
   private Process process;
   private int starts;
+  private int jumps;
   private boolean ending;
   private Optional<Fault> passing = Optional.empty();
   private long passesAt;
@@ -34,7 +39,8 @@ final class Member {
       List<String> flags,
       List<String> args,
       Path folder,
-      Optional<Wire> wire)
+      Optional<Wire> wire,
+      Optional<Clock> clock)
       throws IOException {
     this.role = role;
     this.name = name;
@@ -42,6 +48,7 @@ final class Member {
     this.args = args;
     this.folder = folder;
     this.wire = wire;
+    this.clock = clock;
     this.process = launch();
   }
 
@@ -50,29 +57,35 @@ final class Member {
    */
   static Member startAll(String name, List<String> args, Path folder) throws IOException {
     List<String> flags = Distribution.archiving(archive(folder));
-    return new Member(Role.WORKER, name, flags, args, folder, Optional.empty());
+    return new Member(Role.WORKER, name, flags, args, folder, Optional.empty(), Optional.empty());
   }
 
   private static Path archive(Path folder) {
     return folder.resolveSibling("classes.jsa");
   }
 
-  /** Starts the first process; what it says goes to files of {@code folder}. */
-  static Member start(Role role, String name, List<String> args, Path folder) throws IOException {
-    List<String> flags = Distribution.archived(archive(folder));
-    return new Member(role, name, flags, args, folder, Optional.empty());
-  }
-
-  /** The same on the host at the end of {@code wire}. */
-  static Member start(Role role, String name, List<String> args, Path folder, Wire wire)
+  /**
+   * Starts the first process; what it says goes to files of {@code folder}.
+   *
+   * @param wire at whose end its host is, unless it is this one
+   * @param clock what it goes by, unless it is that of this machine
+   */
+  static Member start(
+      Role role,
+      String name,
+      List<String> args,
+      Path folder,
+      Optional<Wire> wire,
+      Optional<Clock> clock)
       throws IOException {
     List<String> flags = Distribution.archived(archive(folder));
-    return new Member(role, name, flags, args, folder, Optional.of(wire));
+    return new Member(role, name, flags, args, folder, wire, clock);
   }
 
   private Process launch() throws IOException {
     starts++;
     List<String> command = new ArrayList<>(wire.map(Wire::prefix).orElse(List.of()));
+    clock.ifPresent(own -> command.addAll(own.prefix()));
     command.addAll(Distribution.command(flags, args, role == Role.WORKER));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -125,6 +138,7 @@ final class Member {
       case FROZEN -> afflict(fault, () -> signal("STOP"), time);
       case CUT_OFF -> afflict(fault, wire.orElseThrow()::cut, time);
       case DISTURBED -> afflict(fault, wire.orElseThrow()::disturb, time);
+      case JUMPED -> afflict(fault, () -> jump(time), time);
       case FULL, DAMAGED, GARBLED, REPEATED ->
           throw new IllegalArgumentException("expected a fault of processes, got " + fault);
     }
@@ -135,6 +149,11 @@ final class Member {
     deed.run();
     passing = Optional.of(fault);
     passesAt = System.nanoTime() + time.toNanos();
+  }
+
+  private void jump(Duration time) {
+    jumps++;
+    clock.orElseThrow().set(time.multipliedBy(jumps % 2 == 0 ? -JUMP : JUMP));
   }
 
   private void signal(String signal) {
@@ -155,6 +174,7 @@ final class Member {
     }
     boolean unasked = !ending;
     ending = false;
+    clock.ifPresent(_ -> Clock.forget(process.pid()));
     passing = passing.filter(fault -> fault != Fault.FROZEN);
     process = launch();
     return unasked;
@@ -162,12 +182,18 @@ final class Member {
 
   /** Undoes what would pass. */
   void mend() {
-    if (passing.equals(Optional.of(Fault.FROZEN))) {
-      signal("CONT");
-    } else if (isAfflicted()) {
-      wire.ifPresent(Wire::mend);
-    }
+    passing.ifPresent(this::mend);
     passing = Optional.empty();
+  }
+
+  private void mend(Fault fault) {
+    switch (fault) {
+      case FROZEN -> signal("CONT");
+      case CUT_OFF, DISTURBED -> wire.orElseThrow().mend();
+      case JUMPED -> clock.orElseThrow().set(Duration.ZERO);
+      case KILLED, STOPPED, FULL, DAMAGED, GARBLED, REPEATED ->
+          throw new IllegalArgumentException("expected a fault that passes, got " + fault);
+    }
   }
 
   /** Tells it to stop. */
@@ -183,6 +209,7 @@ final class Member {
   /** Ends it, whatever it is at. */
   void kill() {
     process.destroyForcibly().onExit().join();
+    clock.ifPresent(_ -> Clock.forget(process.pid()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,11 +24,22 @@ record Recovery(Fault fault, Duration until, Duration lost) {
     lost = lost.isNegative() ? Duration.ZERO : lost;
   }
 
-  /** One for each of {@code struck} that ended a worker under a task, by what the log says. */
+  /**
+   * One for each of {@code struck} that ended a worker under a task, by what the log says; but for
+   * those on which it has the word of a process whose clock jumped.
+   */
   static List<Recovery> of(List<Struck> struck, Chronicle chronicle) {
+    Predicate<AttemptReported> reliable =
+        word ->
+            struck.stream()
+                .noneMatch(one -> one.fault() == Fault.JUMPED && one.isOf(word.worker()));
     return struck.stream()
         .filter(one -> one.role() == Role.WORKER && one.fault().ends())
-        .flatMap(one -> interrupted(one, chronicle).flatMap(claim -> of(one, claim, chronicle)))
+        .flatMap(
+            one ->
+                interrupted(one, chronicle)
+                    .filter(reliable)
+                    .flatMap(claim -> of(one, claim, chronicle, reliable)))
         .toList();
   }
 
@@ -57,9 +69,13 @@ record Recovery(Fault fault, Duration until, Duration lost) {
         .filter(word -> word.task().equals(claim.task()) && word.attempt() == attempt);
   }
 
-  private static Stream<Recovery> of(Struck struck, AttemptReported claim, Chronicle chronicle) {
+  private static Stream<Recovery> of(
+      Struck struck,
+      AttemptReported claim,
+      Chronicle chronicle,
+      Predicate<AttemptReported> reliable) {
     return words(claim, claim.attempt() + 1, chronicle)
-        .filter(word -> word.phase() == Phase.CLAIMED)
+        .filter(word -> word.phase() == Phase.CLAIMED && reliable.test(word))
         .map(
             next ->
                 new Recovery(
