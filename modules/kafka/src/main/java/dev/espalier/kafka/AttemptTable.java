@@ -172,7 +172,7 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   public void accept(Event event, Place place) {
     switch (event) {
       case AttemptReported reported -> {
-        AttemptReported heard = reported.heard(contact.now());
+        AttemptReported heard = reported.heard(contact.now(), contact.skew());
         standings.merge(
             heard.task(), Standing.NONE.plus(heard), (standing, fresh) -> standing.plus(heard));
       }

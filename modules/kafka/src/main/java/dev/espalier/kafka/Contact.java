@@ -33,6 +33,14 @@ public final class Contact {
     return interval;
   }
 
+  /**
+   * By how much the clocks of processes may differ, and one be set while it runs, without harm: what
+   * differs by more is not believed.
+   */
+  public Duration skew() {
+    return interval.multipliedBy(2);
+  }
+
   /** How long a silence of the log is no break. */
   Duration patience() {
     return interval.multipliedBy(4);

@@ -258,11 +258,13 @@ public sealed interface Event {
     }
 
     /**
-     * The same as it counts for one who hears it at {@code now} and measures silence: said no later
-     * than that, however far ahead the clock of who said it is.
+     * The same as it counts for one who hears it and measures silence by his own clock: where the
+     * clock of who said it is further ahead than it may be, it was said now.
+     *
+     * @param skew by how much clocks may differ
      */
-    public AttemptReported heard(Instant now) {
-      return at.isAfter(now) ? dated(now) : this;
+    public AttemptReported heard(Instant now, Duration skew) {
+      return at.isAfter(now.plus(skew)) ? dated(now) : this;
     }
   }
 

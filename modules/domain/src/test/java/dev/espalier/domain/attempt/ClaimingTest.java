@@ -49,6 +49,17 @@ class ClaimingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"3600, 14, Held", "3600, 30, Free", "7, 30, Unheard", "7, 37, Free", "-3600, 14, Free"})
+  void aClockThatIsFarAheadKeepsNobodyAliveForLonger(int ahead, int seconds, String finding) {
+    AttemptReported said = word(1, Phase.RUNNING).dated(NOON.plusSeconds(ahead));
+    Standing standing = Standing.NONE.plus(said.heard(NOON, LOCK.dividedBy(4)));
+
+    Finding found = handed(0).look(standing, NOON.plusSeconds(seconds), LONG_AGO);
+
+    assertThat(found.getClass().getSimpleName()).isEqualTo(finding);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0, 14, Held", "0, 30, Free", "20, 31, Unheard", "20, 49, Unheard", "20, 50, Free"})
   void silenceProvesNothingBeforeALockOfContact(int contact, int seconds, String finding) {
     Standing standing = Standing.NONE.plus(word(1, Phase.RUNNING));

@@ -87,13 +87,14 @@ final class Active implements Loop.Turns {
     }
 
     /**
-     * Once all that stood is known, words are heard as soon as they are said. Silence is then
-     * measured from there, so that a clock that is wrong, be it the speaker's or this one's, makes
-     * nobody seem dead who lives, nor alive who is dead.
+     * Once all that stood is known, words are heard as soon as they are said: one that seems to be
+     * of long ago is of now, and the clock of who said it is wrong.
      */
     private AttemptReported heard(AttemptReported word) {
-      Instant now = clock.instant();
-      return caughtUp ? word.dated(now) : word.heard(now);
+      Instant now = contact.now();
+      return caughtUp && word.at().plus(contact.skew()).isBefore(now)
+          ? word.dated(now)
+          : word.heard(now, contact.skew());
     }
 
     @Override

@@ -217,6 +217,11 @@ final class Host {
     return lags() || contact.isDue();
   }
 
+  /** By how much it lets clocks differ. */
+  Duration skew() {
+    return contact.skew();
+  }
+
   /** Since when the broker has answered without a break. */
   Instant heardSince() {
     return contact.since();

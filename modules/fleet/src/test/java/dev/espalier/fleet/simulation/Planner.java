@@ -7,6 +7,7 @@ import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.task.TaskId;
 import dev.espalier.fleet.planner.Mind;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +66,12 @@ final class Planner {
     }
   }
 
-  /** As by the real one: words count as said when they are heard, once it has caught up. */
+  /** As by the real one: what seems to be of long ago is of now, once it has caught up. */
   private AttemptReported heard(AttemptReported word) {
-    return caughtUp ? word.dated(host.clock()) : word.heard(host.clock());
+    Instant now = host.clock();
+    return caughtUp && word.at().plus(host.skew()).isBefore(now)
+        ? word.dated(now)
+        : word.heard(now, host.skew());
   }
 
   private void hear(Event event) {

@@ -44,7 +44,7 @@ final class Worker {
   private void hear(Event event) {
     switch (event) {
       case AttemptReported said -> {
-        AttemptReported word = said.heard(host.clock());
+        AttemptReported word = said.heard(host.clock(), host.skew());
         standings.merge(
             word.task(), Standing.NONE.plus(word), (standing, _) -> standing.plus(word));
       }

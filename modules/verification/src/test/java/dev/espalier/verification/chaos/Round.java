@@ -190,7 +190,7 @@ final class Round {
 
   /** How many processes were ended. */
   int killed() {
-    return (int) struck.stream().filter(one -> one.fault().ends()).count();
+    return Struck.kills(struck);
   }
 
   private boolean isTime(Cluster cluster, Chronicle live) throws IOException {

@@ -1,6 +1,7 @@
 package dev.espalier.verification.chaos;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A fault that happened.
@@ -12,6 +13,11 @@ import java.time.Instant;
  * @param pid to which process
  */
 record Struck(Instant at, Fault fault, Role role, String member, long pid) {
+  /** How many processes were ended: one that is struck again before it is gone counts once. */
+  static int kills(List<Struck> all) {
+    return (int) all.stream().filter(one -> one.fault().ends()).map(Struck::pid).distinct().count();
+  }
+
   /** Whether the process calls itself {@code worker}, or one of its slots does. */
   boolean isOf(String worker) {
     return worker.contains("-" + pid + "-");

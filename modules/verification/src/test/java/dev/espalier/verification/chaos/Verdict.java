@@ -43,7 +43,7 @@ record Verdict(int rounds, List<Struck> struck, List<Recovery> recoveries, List<
 
   /** How many processes were ended. */
   int kills() {
-    return (int) struck.stream().filter(one -> one.fault().ends()).count();
+    return Struck.kills(struck);
   }
 
   /** How many faults of each kind there were, such as {@code worker killed}. */
