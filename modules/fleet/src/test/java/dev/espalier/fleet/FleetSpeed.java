@@ -72,7 +72,8 @@ class FleetSpeed {
     int tasks = Integer.getInteger("speed.tasks", 10_000);
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"))) {
       run(broker.connection().withPrefix("warm"), study(WARM), Duration.ZERO);
-      System.out.println(run(broker.connection().withPrefix("measured"), study(tasks), Duration.ZERO));
+      System.out.println(
+          run(broker.connection().withPrefix("measured"), study(tasks), Duration.ZERO));
     }
   }
 
@@ -82,7 +83,8 @@ class FleetSpeed {
     Duration rest = Duration.ofMillis(Integer.getInteger("speed.rest", 150));
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka-deep"))) {
       run(broker.connection().withPrefix("warm"), study(WARM), Duration.ZERO);
-      System.out.println(run(broker.connection().withPrefix("busy"), deep, Duration.ZERO).latency());
+      System.out.println(
+          run(broker.connection().withPrefix("busy"), deep, Duration.ZERO).latency());
       System.out.println(run(broker.connection().withPrefix("rested"), deep, rest).latency());
     }
   }
@@ -211,7 +213,8 @@ class FleetSpeed {
       Collections.sort(latencies);
       return String.format(
           Locale.ROOT,
-          "%d prune tasks were seen after what they waited for: p50 %.1f ms, p99 %.1f ms, at most %.1f",
+          "%d prune tasks were seen after what they waited for: p50 %.1f ms, p99 %.1f ms, at most"
+              + " %.1f",
           latencies.size(),
           latencies.get(latencies.size() / 2) / MILLISECOND,
           latencies.get(latencies.size() * 99 / 100) / MILLISECOND,

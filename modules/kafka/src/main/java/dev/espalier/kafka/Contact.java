@@ -34,8 +34,8 @@ public final class Contact {
   }
 
   /**
-   * By how much the clocks of processes may differ, and one be set while it runs, without harm: what
-   * differs by more is not believed.
+   * By how much the clocks of processes may differ, and one be set while it runs, without harm:
+   * what differs by more is not believed.
    */
   public Duration skew() {
     return interval.multipliedBy(2);

@@ -245,16 +245,7 @@ public sealed interface Event {
     /** The same, said at {@code other}. */
     public AttemptReported dated(Instant other) {
       return new AttemptReported(
-          other,
-          study,
-          task,
-          attempt,
-          worker,
-          phase,
-          progress,
-          checkpoint,
-          failure,
-          workerTime);
+          other, study, task, attempt, worker, phase, progress, checkpoint, failure, workerTime);
     }
 
     /**

@@ -49,7 +49,13 @@ class ClaimingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3600, 14, Held", "3600, 30, Free", "7, 30, Unheard", "7, 37, Free", "-3600, 14, Free"})
+  @CsvSource({
+    "3600, 14, Held",
+    "3600, 30, Free",
+    "7, 30, Unheard",
+    "7, 37, Free",
+    "-3600, 14, Free"
+  })
   void aClockThatIsFarAheadKeepsNobodyAliveForLonger(int ahead, int seconds, String finding) {
     AttemptReported said = word(1, Phase.RUNNING).dated(NOON.plusSeconds(ahead));
     Standing standing = Standing.NONE.plus(said.heard(NOON, LOCK.dividedBy(4)));
