@@ -5,12 +5,13 @@ import dev.espalier.domain.task.TaskKind;
 /**
  * How many tasks may still be released for the first time. All that are unfinished stay within the
  * window. Tasks are handed out in the order of their release, so only a little is released ahead of
- * the workers: what comes later, or of another study, then never stands behind much; and a prune
- * task, for which others wait, never behind many evaluations, for which nobody does.
+ * the workers: what comes later, of another study, or from a worker that was told to stop, then
+ * never stands behind much; and a prune task, for which others wait, never behind many evaluations,
+ * for which nobody does.
  */
 final class Room {
-  private static final int LEAST_AHEAD = 16;
-  private static final int LEAST_EVALUATIONS_AHEAD = 4;
+  private static final int LEAST_AHEAD = 4;
+  private static final int LEAST_EVALUATIONS_AHEAD = 2;
 
   private int free;
   private int ahead;
@@ -23,8 +24,8 @@ final class Room {
   }
 
   /**
-   * The room beside what is wanted of {@code ledger}: for each task at work four may wait, two
-   * evaluations among them.
+   * The room beside what is wanted of {@code ledger}: for each task at work one may wait, and for
+   * each second an evaluation.
    */
   static Room beside(Ledger ledger, int window) {
     int working = 0;
@@ -40,8 +41,8 @@ final class Room {
     }
     return new Room(
         window - working - waiting,
-        LEAST_AHEAD + 4 * working - waiting,
-        LEAST_EVALUATIONS_AHEAD + 2 * working - evaluations);
+        LEAST_AHEAD + working - waiting,
+        LEAST_EVALUATIONS_AHEAD + working / 2 - evaluations);
   }
 
   /** How many tasks there is room for at most. */
