@@ -37,8 +37,13 @@ final class Chaos {
       System.out.println("logs and stores are in " + folder);
     }
     verdict.recovered().forEach(System.out::println);
+    verdict.missing(campaign.faults()).forEach(Chaos::sayMissing);
     System.out.println(verdict);
     System.exit(verdict.findings().isEmpty() ? 0 : 1);
+  }
+
+  private static void sayMissing(Fault fault) {
+    System.out.println("never came to be: " + fault);
   }
 
   private static Set<Fault> possible() {

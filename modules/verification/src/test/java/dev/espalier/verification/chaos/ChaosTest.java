@@ -24,11 +24,12 @@ class ChaosTest {
     assumeTrue(Distribution.isBuilt(), "the command is not packaged (mvn package): skipped");
 
     Verdict verdict =
-        new Campaign(SEED, SEEDS, KILLS, LIMIT, Fault.TO_PROCESSES)
+        new Campaign(SEED, SEEDS, KILLS, LIMIT, Fault.ANYWHERE)
             .run(folder, System.out::println);
 
     System.out.println(verdict);
     assertThat(verdict.findings()).isEmpty();
+    assertThat(verdict.missing(Fault.ANYWHERE)).isEmpty();
     assertThat(verdict.kills()).isGreaterThanOrEqualTo(KILLS);
   }
 }

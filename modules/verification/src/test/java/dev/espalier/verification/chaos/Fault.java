@@ -27,8 +27,9 @@ enum Fault {
   /** Messages are written onto it once more, late and in another order. */
   REPEATED;
 
-  /** What can be done to processes anywhere. */
-  static final Set<Fault> TO_PROCESSES = EnumSet.of(KILLED, STOPPED, FROZEN);
+  /** What can be done on any machine, by anybody. */
+  static final Set<Fault> ANYWHERE =
+      EnumSet.of(KILLED, STOPPED, FROZEN, DAMAGED, GARBLED, REPEATED);
 
   /** What takes hosts and lines of one's own. */
   static final Set<Fault> TO_WIRES = EnumSet.of(CUT_OFF, DISTURBED);

@@ -20,11 +20,17 @@ final class Spoiler {
   static boolean damage(Path store, Digest artifact) throws IOException {
     Optional<Path> file;
     try (Stream<Path> all = Files.walk(store)) {
-      file = all.filter(path -> path.endsWith(artifact.hex())).findFirst();
+      file = all.filter(path -> isOf(artifact, path)).findFirst();
     } catch (UncheckedIOException e) {
       return false; // a file was deleted while it was listed
     }
     return file.isPresent() && damage(file.get());
+  }
+
+  /** A file is named by the digits of its artifact, the first of which name its folder. */
+  private static boolean isOf(Digest artifact, Path path) {
+    String digits = String.valueOf(path.getParent().getFileName()) + path.getFileName();
+    return digits.equals(artifact.hex());
   }
 
   private static boolean damage(Path path) throws IOException {

@@ -2,8 +2,10 @@ package dev.espalier.verification.chaos;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,6 +46,14 @@ record Verdict(int rounds, List<Struck> struck, List<Recovery> recoveries, List<
   /** How many processes were ended. */
   int kills() {
     return Struck.kills(struck);
+  }
+
+  /** Which of {@code faults} never happened, though they were to. */
+  Set<Fault> missing(Set<Fault> faults) {
+    Set<Fault> missing = EnumSet.noneOf(Fault.class);
+    missing.addAll(faults);
+    struck.forEach(one -> missing.remove(one.fault()));
+    return missing;
   }
 
   /** How many faults of each kind there were, such as {@code worker killed}. */
