@@ -14,23 +14,22 @@ import java.util.stream.Stream;
 
 /** Does to the files of a store what a bad disk does. */
 final class Spoiler {
+  /** The first digits of an artifact name the folder of its file. */
+  private static final int FOLDER = 2;
+
   private Spoiler() {}
 
   /** Turns a bit of an artifact over; returns whether there is such a file. */
   static boolean damage(Path store, Digest artifact) throws IOException {
+    String digits = artifact.hex();
+    Path name = Path.of(digits.substring(0, FOLDER), digits.substring(FOLDER));
     Optional<Path> file;
     try (Stream<Path> all = Files.walk(store)) {
-      file = all.filter(path -> isOf(artifact, path)).findFirst();
+      file = all.filter(path -> path.endsWith(name)).findFirst();
     } catch (UncheckedIOException e) {
       return false; // a file was deleted while it was listed
     }
     return file.isPresent() && damage(file.get());
-  }
-
-  /** A file is named by the digits of its artifact, the first of which name its folder. */
-  private static boolean isOf(Digest artifact, Path path) {
-    String digits = String.valueOf(path.getParent().getFileName()) + path.getFileName();
-    return digits.equals(artifact.hex());
   }
 
   private static boolean damage(Path path) throws IOException {
