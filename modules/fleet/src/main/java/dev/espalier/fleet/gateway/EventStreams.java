@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
  */
 final class EventStreams {
   private static final int MOST_READERS = 256;
-  private static final int UNAVAILABLE = 503;
   private static final long TICK_MILLIS = 200;
   private static final long KEEP_ALIVE_MILLIS = 15_000;
   private static final String RETRY = "retry: 1000\n\n";
@@ -43,29 +42,42 @@ final class EventStreams {
 
   void mount(Router router) {
     router.get("/api/events").handler(this::open);
+    router.head("/api/events").handler(EventStreams::look);
     vertx.setPeriodic(TICK_MILLIS, tick -> refresh());
     vertx.setPeriodic(KEEP_ALIVE_MILLIS, tick -> readers.forEach(Reader::keepAlive));
   }
 
+  private static void look(RoutingContext context) {
+    study(context);
+    begun(context).end();
+  }
+
+  private static Optional<StudyId> study(RoutingContext context) {
+    try {
+      return Optional.ofNullable(context.queryParams().get("study")).map(StudyId::parse);
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalidParameter(String.valueOf(e.getMessage())).refusal();
+    }
+  }
+
+  /** Compressed, events would wait for each other. */
+  private static HttpServerResponse begun(RoutingContext context) {
+    return context
+        .response()
+        .putHeader("content-type", "text/event-stream")
+        .putHeader("content-encoding", "identity")
+        .putHeader("cache-control", "no-cache");
+  }
+
   private void open(RoutingContext context) {
     if (readers.size() >= MOST_READERS) {
-      new Problem(UNAVAILABLE, "Too many readers", "expected at most " + MOST_READERS + " streams")
-          .answer(context);
-      return;
+      throw new Problem(
+              ProblemType.TOO_MANY_READERS, "expected at most " + MOST_READERS + " streams")
+          .refusal();
     }
-    Optional<StudyId> study;
-    try {
-      study = Optional.ofNullable(context.request().getParam("study")).map(StudyId::parse);
-    } catch (IllegalArgumentException e) {
-      Problem.badRequest("Not a study", String.valueOf(e.getMessage())).answer(context);
-      return;
-    }
-    HttpServerResponse response = context.response();
-    response
-        .setChunked(true)
-        .putHeader("content-type", "text/event-stream")
-        .putHeader("cache-control", "no-cache")
-        .write(RETRY);
+    Optional<StudyId> study = study(context);
+    HttpServerResponse response = begun(context);
+    response.setChunked(true).write(RETRY);
     Reader reader = new Reader(response, study);
     readers.add(reader);
     response.closeHandler(closed -> readers.remove(reader));

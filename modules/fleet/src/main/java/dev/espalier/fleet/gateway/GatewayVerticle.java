@@ -9,18 +9,11 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The HTTP server: the page, the interface for programs, streams, health and meters. */
 public final class GatewayVerticle extends VerticleBase implements Pulse {
-  private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
-  private static final int NOT_FOUND = 404;
-  private static final int TOO_LARGE = 413;
-  private static final int BROKEN = 500;
 
   private final Address address;
   private final Board board;
@@ -65,40 +58,30 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
   @Override
   public Future<?> start() {
     return vertx
-        .createHttpServer()
+        .createHttpServer(Manners.limits())
         .requestHandler(router())
+        .invalidRequestHandler(Manners::refuseInvalid)
         .listen(address.port(), address.host())
         .onSuccess(listening -> server = Optional.of(listening));
   }
 
-  private Router router() {
+  /** Every route that is served, and how. */
+  Router router() {
+    ApiDocument document = ApiDocument.load();
+    Manners manners = new Manners(document);
     Router router = Router.router(vertx);
+    manners.mountFirst(router);
     Page.mount(router);
+    document.mount(router);
+    Problem.mount(router);
     new StudyRoutes(vertx, board, views).mount(router);
     new SubmitRoute(vertx, board, submissions).mount(router);
+    new WishRoutes(vertx, board, views, submissions).mount(router);
+    new TaskRoutes(vertx, board, views).mount(router);
     new EventStreams(vertx, board, views, registry).mount(router);
     new Operations(vertx, pulses, registry, clients).mount(router);
-    router.errorHandler(NOT_FOUND, GatewayVerticle::tellNotFound);
-    router.errorHandler(TOO_LARGE, GatewayVerticle::tellTooLarge);
-    router.errorHandler(BROKEN, GatewayVerticle::tellBroken);
+    manners.mountLast(router);
     return router;
-  }
-
-  private static void tellNotFound(RoutingContext context) {
-    Problem.notFound("expected a path that is served, got " + context.request().path())
-        .answer(context);
-  }
-
-  private static void tellTooLarge(RoutingContext context) {
-    new Problem(TOO_LARGE, "Too large", "expected a study of at most 256 KiB").answer(context);
-  }
-
-  private static void tellBroken(RoutingContext context) {
-    LOG.atError()
-        .addKeyValue("path", context.request().path())
-        .setCause(context.failure())
-        .log("a request failed");
-    new Problem(BROKEN, "Internal error", "the gateway's log says why").answer(context);
   }
 
   /** The port that it listens at; only after it started. */

@@ -1,24 +1,37 @@
 package dev.espalier.fleet.gateway;
 
+import dev.espalier.domain.event.Event.StudyWished;
+import dev.espalier.domain.event.TaskStanding.State;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.TaskKind;
 import dev.espalier.fleet.aggregator.Board;
+import dev.espalier.fleet.view.Listings;
+import dev.espalier.fleet.view.Listings.StudyFilter;
+import dev.espalier.fleet.view.Listings.TaskFilter;
+import dev.espalier.fleet.view.Overview;
+import dev.espalier.fleet.view.Slice;
+import dev.espalier.fleet.view.Status;
+import dev.espalier.fleet.view.StudyLine;
 import dev.espalier.fleet.view.StudyView;
+import dev.espalier.fleet.view.TaskLine;
 import dev.espalier.fleet.view.Views;
+import dev.espalier.fleet.view.Window;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Optional;
 
-/** {@code GET /api/studies}: what was submitted and how far it is. */
+/** {@code GET /api/studies} and what is below: what is known of studies, as JSON. */
 final class StudyRoutes {
   private final Vertx vertx;
   private final Board board;
   private final Views views;
+  private final Listings listings;
 
   StudyRoutes(Vertx vertx, Board board, Views views) {
     this.vertx = vertx;
     this.board = board;
     this.views = views;
+    this.listings = new Listings(views);
   }
 
   void mount(Router router) {
@@ -27,59 +40,78 @@ final class StudyRoutes {
     router.get("/api/studies/:study/tasks").handler(this::tasks);
   }
 
+  /** Studies that were asked for, and what is said beside them. */
+  private record Listed(Overview overview, Slice<StudyLine> studies) {}
+
   private void list(RoutingContext context) {
+    Query query = new Query(context);
+    Window window = query.window();
+    StudyFilter filter =
+        new StudyFilter(query.text("name"), query.choice("status", Status.values()));
     vertx
-        .executeBlocking(() -> views.overview(board.view()), false)
-        .onSuccess(overview -> Answer.with(context, overview))
+        .executeBlocking(() -> listed(filter, window), false)
+        .onSuccess(
+            listed -> {
+              query.link(listed.studies());
+              Answer.with(context, listed.overview());
+            })
         .onFailure(context::fail);
+  }
+
+  private Listed listed(StudyFilter filter, Window window) {
+    Board.View view = board.view();
+    try {
+      Slice<StudyLine> studies = listings.studies(view.standings(), filter, window);
+      return new Listed(views.overview(view, studies.items()), studies);
+    } catch (IllegalArgumentException e) {
+      throw Query.badCursor(window.after().orElse("none"));
+    }
   }
 
   private void show(RoutingContext context) {
-    Optional<StudyId> study = named(context);
-    if (study.isEmpty()) {
-      return;
-    }
+    StudyId study = named(board, context).study();
     vertx
-        .executeBlocking(() -> views.study(study.get(), board.standings()), false)
-        .onSuccess(view -> answer(context, view))
+        .executeBlocking(() -> shown(study), false)
+        .onSuccess(view -> Answer.with(context, view))
         .onFailure(context::fail);
   }
 
-  private static void answer(RoutingContext context, Optional<StudyView> view) {
-    view.ifPresentOrElse(
-        found -> Answer.with(context, found), () -> unknown(context).answer(context));
+  private StudyView shown(StudyId study) {
+    return views.study(study, board.standings()).orElseThrow();
   }
 
   private void tasks(RoutingContext context) {
-    Optional<StudyId> study = named(context);
-    if (study.isEmpty()) {
-      return;
-    }
+    StudyId study = named(board, context).study();
+    Query query = new Query(context);
+    Window window = query.window();
+    TaskFilter filter =
+        new TaskFilter(
+            query.choice("state", State.values()), query.choice("kind", TaskKind.values()));
     vertx
-        .executeBlocking(() -> views.tasks(study.get(), board.standings()), false)
-        .onSuccess(tasks -> Answer.with(context, tasks))
+        .executeBlocking(() -> tasks(study, filter, window), false)
+        .onSuccess(
+            slice -> {
+              query.link(slice);
+              Answer.with(context, slice.items());
+            })
         .onFailure(context::fail);
   }
 
-  /** The study that the path names, in full or by its first digits; answers when there is none. */
-  private Optional<StudyId> named(RoutingContext context) {
-    String name = context.pathParam("study");
-    Optional<StudyId> found =
-        board.standings().studies().keySet().stream()
-            .filter(study -> isNamed(study, name))
-            .findFirst();
-    if (found.isEmpty()) {
-      unknown(context).answer(context);
+  private Slice<TaskLine> tasks(StudyId study, TaskFilter filter, Window window) {
+    try {
+      return listings.tasks(study, board.standings(), filter, window);
+    } catch (IllegalArgumentException e) {
+      throw Query.badCursor(window.after().orElse("none"));
     }
-    return found;
   }
 
-  private static boolean isNamed(StudyId study, String name) {
-    return study.toString().equals(name) || study.digest().hex().startsWith(name);
-  }
-
-  private static Problem unknown(RoutingContext context) {
-    return Problem.notFound(
-        "expected the digest of a study on the log, got " + context.pathParam("study"));
+  /**
+   * The study that the path names, in full or by its first digits.
+   *
+   * @throws RefusedException when there is none, or more than one
+   */
+  static StudyWished named(Board board, RoutingContext context) {
+    return ByName.find(
+        board.standings().studies(), StudyId::new, context.pathParam("study"), "study");
   }
 }

@@ -46,7 +46,7 @@ public final class Submissions implements AutoCloseable {
    * @param budget what the study may take from now on; absent where as much as it needs
    */
   public StudyId submit(String name, Study study, Optional<Budget> budget) {
-    return wish(name, study, Wish.RUN, budget);
+    return run(name, study, budget).study();
   }
 
   /**
@@ -55,17 +55,37 @@ public final class Submissions implements AutoCloseable {
    * Tasks that another running study wants too are none of these.
    */
   public StudyId wish(String name, Study study, Wish wish) {
-    return wish(name, study, wish, Optional.empty());
+    return write(name, study, wish, Optional.empty()).study();
   }
 
-  private StudyId wish(String name, Study study, Wish wish, Optional<Budget> budget) {
+  /**
+   * Another wish for a study that is on the log; its name and budget stay.
+   *
+   * @return what stands on the log now
+   */
+  StudyWished wish(StudyWished known, Wish wish) {
+    StudyWished word = known.then(tools.clock().instant(), wish);
+    publisher.publish(word);
+    return word;
+  }
+
+  /**
+   * As {@link #submit}.
+   *
+   * @return what stands on the log now
+   */
+  StudyWished run(String name, Study study, Optional<Budget> budget) {
+    return write(name, study, Wish.RUN, budget);
+  }
+
+  private StudyWished write(String name, Study study, Wish wish, Optional<Budget> budget) {
     Study pinned = pinned(study);
-    StudyId id = nameOf(pinned);
     Instant now = tools.clock().instant();
-    publisher.publish(
-        new StudyWished(
-            now, id, name, pinned, wish, Optional.empty(), budget.map(most -> most.from(now))));
-    return id;
+    Optional<Budget> begun = budget.map(most -> most.from(now));
+    StudyWished word =
+        new StudyWished(now, nameOf(pinned), name, pinned, wish, Optional.empty(), begun);
+    publisher.publish(word);
+    return word;
   }
 
   /** The same study with its data pinned to the images that are here. */

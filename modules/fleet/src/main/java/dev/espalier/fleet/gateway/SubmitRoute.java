@@ -1,37 +1,40 @@
 package dev.espalier.fleet.gateway;
 
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.wire.InvalidStudyException;
 import dev.espalier.wire.NamedStudy;
 import dev.espalier.wire.StudyFile;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code POST /api/studies}: takes a study in YAML or JSON. Its name is the digest of its content,
- * so submitting one again answers with the same name.
+ * so submitting one again answers with the same name; an {@code Idempotency-Key} has it answered
+ * with the same status too, and written once.
  */
 final class SubmitRoute {
-  private static final int LARGEST_STUDY = 256 * 1024;
   private static final int OK = 200;
   private static final int CREATED = 201;
-  private static final int UNSUPPORTED = 415;
-
-  /** None that a page of another site could send without being asked first. */
-  private static final Set<String> TYPES =
-      Set.of("application/json", "application/yaml", "application/x-yaml");
+  private static final int MOST_KEYS = 10_000;
+  private static final Duration KEPT = Duration.ofHours(24);
 
   private final Vertx vertx;
   private final Board board;
   private final Submissions submissions;
+  private final IdempotencyKeys<Submitted> keys =
+      new IdempotencyKeys<>(InstantSource.system(), MOST_KEYS, KEPT);
 
   SubmitRoute(Vertx vertx, Board board, Submissions submissions) {
     this.vertx = vertx;
@@ -42,42 +45,56 @@ final class SubmitRoute {
   void mount(Router router) {
     router
         .post("/api/studies")
-        .handler(BodyHandler.create(false).setBodyLimit(LARGEST_STUDY))
-        .handler(SubmitRoute::checkType)
+        .handler(Bodies.study())
+        .handler(Bodies::refuseForeign)
+        .handler(Bodies::checkType)
         .handler(this::submit);
   }
 
-  private static void checkType(RoutingContext context) {
-    String type = Optional.ofNullable(context.request().getHeader("content-type")).orElse("none");
-    if (TYPES.contains(type.split(";", 2)[0].strip())) {
-      context.next();
-    } else {
-      new Problem(
-              UNSUPPORTED,
-              "Unsupported media type",
-              "expected application/yaml or application/json, got " + type)
-          .answer(context);
-    }
-  }
-
-  /** Pinning may read or generate a data set, so none of this is done on the event loop. */
   private void submit(RoutingContext context) {
     String text = Optional.ofNullable(context.body().asString()).orElse("");
-    vertx
-        .executeBlocking(() -> submit(text), false)
+    Optional<String> key =
+        Optional.ofNullable(context.request().getHeader("idempotency-key"))
+            .map(IdempotencyKeys::parse);
+    Digest body = Digest.of(text.getBytes(StandardCharsets.UTF_8));
+    key.map(known -> keys.once(known, body, () -> submit(text)))
+        .orElseGet(() -> submit(text))
         .onSuccess(submitted -> answer(context, submitted))
-        .onFailure(reason -> refuse(context, reason));
+        .onFailure(context::fail);
   }
 
   /** A study, and whether nobody had submitted it before. */
   private record Submitted(StudyId study, boolean fresh) {}
 
-  private Submitted submit(String text) {
-    NamedStudy named = StudyFile.parse(text, "request body");
-    Study pinned = submissions.pinned(named.study());
+  /** Pinning may read or generate a data set, so none of this is done on the event loop. */
+  private Future<Submitted> submit(String text) {
+    return vertx.executeBlocking(() -> written(text), false);
+  }
+
+  private Submitted written(String text) throws InterruptedException {
+    NamedStudy named = parse(text);
+    Study pinned = pinned(named.study());
     StudyId study = submissions.nameOf(pinned);
     boolean fresh = !board.standings().studies().containsKey(study);
-    return new Submitted(submissions.submit(named.name(), pinned, named.budget()), fresh);
+    StudyWished word = submissions.run(named.name(), pinned, named.budget());
+    Echo.of(board, word);
+    return new Submitted(word.study(), fresh);
+  }
+
+  private static NamedStudy parse(String text) {
+    try {
+      return StudyFile.parse(text, "request body");
+    } catch (InvalidStudyException e) {
+      throw new Problem(ProblemType.NOT_A_STUDY, String.valueOf(e.getMessage())).refusal();
+    }
+  }
+
+  private Study pinned(Study study) {
+    try {
+      return submissions.pinned(study);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(ProblemType.DATA_MISSING, String.valueOf(e.getMessage())).refusal();
+    }
   }
 
   private static void answer(RoutingContext context, Submitted submitted) {
@@ -85,16 +102,5 @@ final class SubmitRoute {
     context.response().putHeader("location", address);
     Buffer body = new JsonObject().put("id", submitted.study().toString()).toBuffer();
     Answer.json(context, submitted.fresh() ? CREATED : OK, body);
-  }
-
-  private static void refuse(RoutingContext context, Throwable reason) {
-    switch (reason) {
-      case InvalidStudyException invalid ->
-          Problem.badRequest("Not a study", String.valueOf(invalid.getMessage())).answer(context);
-      case IllegalArgumentException unpinned ->
-          Problem.badRequest("Data are not here", String.valueOf(unpinned.getMessage()))
-              .answer(context);
-      default -> context.fail(reason);
-    }
   }
 }

@@ -60,6 +60,17 @@ public final class Views {
   /** All studies and the fleet. */
   public Overview overview(Board.View view) {
     Standings standings = view.standings();
+    return overview(
+        view,
+        standings.studies().values().stream()
+            .map(wished -> line(wished, standings))
+            .sorted(Comparator.comparing(StudyLine::submitted).reversed())
+            .toList());
+  }
+
+  /** These studies and the fleet. */
+  public Overview overview(Board.View view, List<StudyLine> studies) {
+    Standings standings = view.standings();
     Map<String, Overview.WorkerLine> workers = new LinkedHashMap<>();
     int waiting = 0;
     for (StudyWished wished : standings.studies().values()) {
@@ -72,11 +83,6 @@ public final class Views {
         waiting += standing.state() == State.WAITING ? 1 : 0;
       }
     }
-    List<StudyLine> studies =
-        standings.studies().values().stream()
-            .map(wished -> line(wished, standings))
-            .sorted(Comparator.comparing(StudyLine::submitted).reversed())
-            .toList();
     return new Overview(
         view.version(),
         studies,
@@ -122,7 +128,8 @@ public final class Views {
     };
   }
 
-  private StudyLine line(StudyWished wished, Standings standings) {
+  /** A study in a line. */
+  public StudyLine line(StudyWished wished, Standings standings) {
     TaskGraph graph = graphOf(wished);
     Tally tally = new Tally();
     graph.nodes().forEach(node -> tally.add(node, standings.task(node.id()).state()));
