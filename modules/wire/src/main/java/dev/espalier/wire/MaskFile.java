@@ -1,6 +1,7 @@
 package dev.espalier.wire;
 
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.wire.safetensors.Tensor;
@@ -30,6 +31,18 @@ public final class MaskFile {
     metadata.put(FORMAT_KEY, FORMAT);
     metadata.put(DIGEST_KEY, mask.digest().toString());
     return TensorFile.of(mask.tensors().stream().map(MaskFile::tensor).toList(), metadata).bytes();
+  }
+
+  /** The bytes of a file of {@code mask} that says where {@code published} has it from. */
+  public static byte[] write(Mask mask, MaskPublished published) {
+    return write(
+        mask,
+        Map.of(
+            "study", published.study().toString(),
+            "task", published.task().toString(),
+            "objective", published.objective().toString(),
+            "round", Integer.toString(published.round()),
+            "seed", Long.toString(published.seed())));
   }
 
   private static Tensor tensor(TensorMask mask) {

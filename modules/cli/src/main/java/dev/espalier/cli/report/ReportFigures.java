@@ -3,6 +3,7 @@ package dev.espalier.cli.report;
 import dev.espalier.cli.plot.AccuracyPlot;
 import dev.espalier.cli.plot.Drawing;
 import dev.espalier.domain.report.Report;
+import dev.espalier.wire.report.Findings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

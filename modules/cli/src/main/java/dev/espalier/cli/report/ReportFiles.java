@@ -3,6 +3,8 @@ package dev.espalier.cli.report;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.report.Report;
 import dev.espalier.domain.task.Artifacts;
+import dev.espalier.wire.report.Findings;
+import dev.espalier.wire.report.ReportJson;
 import java.nio.file.Path;
 
 /**

@@ -15,6 +15,8 @@ import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Numerics;
 import dev.espalier.domain.task.Size;
+import dev.espalier.wire.report.Findings;
+import dev.espalier.wire.report.ReportJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -209,7 +211,7 @@ final class ReportMarkdown {
 
   private static List<String> maskRow(FoundMask found) {
     MaskPublished mask = found.published();
-    String file = MaskFiles.fileOf(mask.summary().digest());
+    String file = ReportJson.fileOf(mask.summary().digest());
     return List.of(
         "[%s](%s)".formatted(mask.summary().digest().brief(), file),
         Pair.nameOf(found.arm()),

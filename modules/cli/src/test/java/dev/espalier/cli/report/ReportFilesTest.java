@@ -26,6 +26,8 @@ import dev.espalier.domain.task.Artifacts;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.wire.MaskFile;
+import dev.espalier.wire.report.Findings;
+import dev.espalier.wire.report.ReportJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -200,7 +202,7 @@ class ReportFilesTest {
 
     MaskFiles.write(without, new OneMask(mask), folder);
 
-    assertThat(folder.resolve(MaskFiles.fileOf(mask.digest()))).isNotEmptyFile();
+    assertThat(folder.resolve(ReportJson.fileOf(mask.digest()))).isNotEmptyFile();
   }
 
   private List<String> listing() throws IOException {
@@ -218,7 +220,7 @@ class ReportFilesTest {
   }
 
   private static List<String> violations(String json) throws IOException {
-    try (InputStream in = ReportJson.class.getResourceAsStream("../report.schema.json")) {
+    try (InputStream in = ReportJson.class.getResourceAsStream("report.schema.json")) {
       SchemaRegistry registry =
           SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
       Schema schema = registry.getSchema(in, InputFormat.JSON);

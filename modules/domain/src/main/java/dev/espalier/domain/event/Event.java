@@ -6,6 +6,7 @@ import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Artifacts;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Progress;
@@ -295,7 +296,14 @@ public sealed interface Event {
       long seed,
       MaskSummary summary,
       Optional<Mask> bits)
-      implements OfTask {}
+      implements OfTask {
+    /**
+     * The mask itself: its own bits, or those in {@code artifacts}; empty where it is in neither.
+     */
+    public Optional<Mask> bitsIn(Artifacts artifacts) {
+      return bits.or(() -> artifacts.get(summary.digest()).map(Mask::parse));
+    }
+  }
 
   /**
    * Figures of a running task at a step. A repeated sample of a step replaces, and of several

@@ -1,5 +1,7 @@
 package dev.espalier.domain.mask;
 
+import java.util.Collection;
+
 /**
  * How far two masks of the same weights agree, beside what two random ones would.
  *
@@ -48,6 +50,36 @@ public record Overlap(long both, long first, long second, long total) {
     double expected = (double) first * second / total;
     double union = first + second - expected;
     return union == 0 ? 1 : expected / union;
+  }
+
+  /**
+   * The intersection over union of all {@code tensors} that chance gives where it keeps as many
+   * weights of each as the masks do, 0 to 1; 0 where neither mask keeps anything. Expected in both
+   * are, in each tensor, {@code first × second ÷ total}.
+   */
+  public static double chanceByTensor(Collection<Overlap> tensors) {
+    double both =
+        tensors.stream()
+            .mapToDouble(tensor -> (double) tensor.first * tensor.second / tensor.total)
+            .sum();
+    double either =
+        tensors.stream().mapToDouble(tensor -> tensor.first + tensor.second).sum() - both;
+    return either == 0 ? 0 : both / either;
+  }
+
+  /** The part of the weights that both treat alike, kept or removed, 0 to 1. */
+  public double agreement() {
+    return (double) (total - first - second + 2 * both) / total;
+  }
+
+  /**
+   * The agreement that chance gives, 0 to 1: of weights that are kept with the probabilities {@code
+   * p = first ÷ total} and {@code q = second ÷ total}, it is {@code pq + (1 − p)(1 − q)}.
+   */
+  public double chanceAgreement() {
+    double one = (double) first / total;
+    double other = (double) second / total;
+    return one * other + (1 - one) * (1 - other);
   }
 
   /** The counts of this and {@code other} weights together. */

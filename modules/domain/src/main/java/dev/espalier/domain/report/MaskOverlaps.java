@@ -153,7 +153,7 @@ public final class MaskOverlaps {
             .mapToDouble(tensors -> ifAny(tensors, sum(tensors).chanceIou()))
             .average()
             .orElseThrow(),
-        found.stream().mapToDouble(MaskOverlaps::chanceByTensor).average().orElseThrow());
+        found.stream().mapToDouble(Overlap::chanceByTensor).average().orElseThrow());
   }
 
   /** 0 where neither mask keeps anything, so that nothing looks like agreement. */
@@ -163,15 +163,5 @@ public final class MaskOverlaps {
 
   private static Overlap sum(List<Overlap> tensors) {
     return tensors.stream().reduce(Overlap::plus).orElseThrow();
-  }
-
-  /** Expected in both by chance are, in each tensor, first × second ÷ total. */
-  private static double chanceByTensor(List<Overlap> tensors) {
-    double both =
-        tensors.stream()
-            .mapToDouble(tensor -> (double) tensor.first() * tensor.second() / tensor.total())
-            .sum();
-    double either = sum(tensors).first() + sum(tensors).second() - both;
-    return either == 0 ? 0 : both / either;
   }
 }

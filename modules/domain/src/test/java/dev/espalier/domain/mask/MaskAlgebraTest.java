@@ -70,6 +70,10 @@ class MaskAlgebraTest {
     assertThat(one.overlaps(two).get(0).plus(one.overlaps(two).get(1))).isEqualTo(overlap);
     assertThat(one.overlap(one).iou()).isEqualTo(1);
     assertThat(one.overlap(one.not()).iou()).isZero();
+    assertThat(overlap.agreement())
+        .isCloseTo((double) one.xor(two).not().count() / overlap.total(), within(1e-12));
+    assertThat(one.overlap(one).agreement()).isEqualTo(1);
+    assertThat(one.overlap(one.not()).agreement()).isZero();
   }
 
   @Test
@@ -77,16 +81,20 @@ class MaskAlgebraTest {
     Random random = new Random(5);
     int total = 4_000;
     double sum = 0;
+    double agreements = 0;
     int draws = 200;
     Overlap last = new Overlap(0, 0, 0, 1);
     for (int draw = 0; draw < draws; draw++) {
       last = exactly(total, 800, random).overlap(exactly(total, 1_600, random));
       sum += last.iou();
+      agreements += last.agreement();
     }
 
     assertThat(last.first()).isEqualTo(800);
     assertThat(last.chanceIou()).isCloseTo(320.0 / 2_080, within(1e-12));
     assertThat(sum / draws).isCloseTo(last.chanceIou(), within(3e-3));
+    assertThat(agreements / draws).isCloseTo(last.chanceAgreement(), within(3e-3));
+    assertThat(Overlap.chanceByTensor(List.of(last))).isCloseTo(last.chanceIou(), within(1e-12));
   }
 
   @Test

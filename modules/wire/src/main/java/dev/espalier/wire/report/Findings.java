@@ -1,4 +1,4 @@
-package dev.espalier.cli.report;
+package dev.espalier.wire.report;
 
 import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.mask.Mask;
@@ -17,14 +17,14 @@ import java.util.function.Function;
  * @param overlaps how far its masks agree
  * @param verdicts what it says of the paper's conclusions
  */
-record Findings(Report report, String name, List<MaskOverlap> overlaps, Verdicts verdicts) {
+public record Findings(Report report, String name, List<MaskOverlap> overlaps, Verdicts verdicts) {
   /** Copies the list. */
-  Findings {
+  public Findings {
     overlaps = List.copyOf(overlaps);
   }
 
   /** Works out what {@code report} says; {@code bits} finds its masks. */
-  static Findings of(Report report, String name, Function<MaskPublished, Mask> bits) {
+  public static Findings of(Report report, String name, Function<MaskPublished, Mask> bits) {
     return new Findings(report, name, MaskOverlaps.of(report, bits), Verdicts.of(report));
   }
 }

@@ -1,9 +1,10 @@
-package dev.espalier.cli.report;
+package dev.espalier.wire.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.report.Cell;
@@ -25,14 +26,14 @@ import java.util.function.BiConsumer;
  * A report as JSON, in the form of {@code report.schema.json} beside this class. Nothing in it
  * depends on when it is written.
  */
-final class ReportJson {
+public final class ReportJson {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int VERSION = 1;
 
   private ReportJson() {}
 
   /** The text of {@code findings}. */
-  static String of(Findings findings) {
+  public static String of(Findings findings) {
     Report report = findings.report();
     ObjectNode root = MAPPER.createObjectNode();
     root.put("version", VERSION).put("study", report.study().toString());
@@ -137,7 +138,7 @@ final class ReportJson {
     MaskPublished mask = found.published();
     node.put("digest", mask.summary().digest().toString());
     mask.summary().parent().ifPresent(parent -> node.put("parent", parent.toString()));
-    node.put("file", MaskFiles.fileOf(mask.summary().digest()));
+    node.put("file", fileOf(mask.summary().digest()));
     node.put("arm", found.arm().toString());
     node.put("task", mask.task().toString()).put("objective", mask.objective().toString());
     node.put("seed", mask.seed()).put("round", mask.round());
@@ -150,12 +151,17 @@ final class ReportJson {
             tensor.put("name", kept.tensor()).put("kept", kept.kept()).put("total", kept.total()));
   }
 
+  /** Where a report's mask called {@code digest} lies, from the report's folder. */
+  public static String fileOf(Digest digest) {
+    return "masks/" + digest.hex() + ".safetensors";
+  }
+
   private static void failure(ObjectNode node, OutcomePublished ended) {
     node.put("task", ended.task().toString()).put("message", messageOf(ended.outcome()));
   }
 
   /** Why {@code outcome} is no result. */
-  static String messageOf(Outcome outcome) {
+  public static String messageOf(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Completed completed -> "completed";
       case Outcome.Failed failed -> failed.failure().message();

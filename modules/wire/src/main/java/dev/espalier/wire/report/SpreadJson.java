@@ -1,4 +1,4 @@
-package dev.espalier.cli.report;
+package dev.espalier.wire.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.domain.report.Spread;

@@ -1,4 +1,4 @@
-package dev.espalier.cli.report;
+package dev.espalier.wire.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
