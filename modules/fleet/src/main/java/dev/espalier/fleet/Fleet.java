@@ -133,6 +133,7 @@ public final class Fleet implements AutoCloseable {
             board,
             views,
             writing,
+            tools.artifacts(),
             registry,
             clients,
             pulses);

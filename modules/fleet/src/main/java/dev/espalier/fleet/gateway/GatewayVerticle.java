@@ -1,5 +1,6 @@
 package dev.espalier.fleet.gateway;
 
+import dev.espalier.domain.task.Artifacts;
 import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.loop.Pulse;
 import dev.espalier.fleet.meter.ClientMeters;
@@ -19,6 +20,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
   private final Board board;
   private final Views views;
   private final Submissions submissions;
+  private final Artifacts artifacts;
   private final PrometheusMeterRegistry registry;
   private final ClientMeters clients;
   private final List<Pulse> pulses;
@@ -36,6 +38,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
    * A gateway.
    *
    * @param board what it shows
+   * @param artifacts where it finds the bytes that it is asked for
    * @param pulses what the roles of this process tell about their health; may grow
    */
   public GatewayVerticle(
@@ -43,6 +46,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
       Board board,
       Views views,
       Submissions submissions,
+      Artifacts artifacts,
       PrometheusMeterRegistry registry,
       ClientMeters clients,
       List<Pulse> pulses) {
@@ -50,6 +54,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
     this.board = board;
     this.views = views;
     this.submissions = submissions;
+    this.artifacts = artifacts;
     this.registry = registry;
     this.clients = clients;
     this.pulses = pulses;
@@ -78,6 +83,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
     new SubmitRoute(vertx, board, submissions).mount(router);
     new WishRoutes(vertx, board, views, submissions).mount(router);
     new TaskRoutes(vertx, board, views).mount(router);
+    new FindingRoutes(vertx, board, views, artifacts).mount(router);
     new EventStreams(vertx, board, views, registry).mount(router);
     new Operations(vertx, pulses, registry, clients).mount(router);
     manners.mountLast(router);

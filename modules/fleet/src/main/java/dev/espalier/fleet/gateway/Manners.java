@@ -1,5 +1,6 @@
 package dev.espalier.fleet.gateway;
 
+import dev.espalier.domain.task.ArtifactsException;
 import dev.espalier.fleet.gateway.ApiDocument.Operation;
 import dev.espalier.kafka.LogException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -66,7 +67,7 @@ final class Manners {
   private void checkParameters(RoutingContext context) {
     HttpMethod asked = context.request().method();
     HttpMethod method = asked.equals(HttpMethod.HEAD) ? HttpMethod.GET : asked;
-    Optional<Operation> operation = document.operation(method, context.normalizedPath());
+    Optional<Operation> operation = document.operation(method, path(context));
     operation.ifPresent(known -> check(context, known));
     context.next();
   }
@@ -82,6 +83,17 @@ final class Manners {
       if (!several && values.size() > 1) {
         throw unknown(operation, "got " + name + " " + values.size() + " times");
       }
+    }
+  }
+
+  private static String path(RoutingContext context) {
+    try {
+      return context.normalizedPath();
+    } catch (IllegalArgumentException e) {
+      throw new Problem(
+              ProblemType.BAD_REQUEST,
+              "expected a path of valid escapes, got " + context.request().path())
+          .refusal();
     }
   }
 
@@ -123,6 +135,9 @@ final class Manners {
       case RefusedException refused -> refused.problem().answer(context);
       case LogException trouble ->
           new Problem(ProblemType.LOG_UNREACHABLE, String.valueOf(trouble.getMessage()))
+              .answer(context);
+      case ArtifactsException trouble ->
+          new Problem(ProblemType.STORE_UNREACHABLE, String.valueOf(trouble.getMessage()))
               .answer(context);
       case Throwable broken -> {
         LOG.atError()

@@ -21,6 +21,9 @@ enum ProblemType {
       400,
       "Ambiguous name",
       "Several digests begin like this; the member candidates holds ten of them at most."),
+  /** {@code /problems/different-networks}. */
+  DIFFERENT_NETWORKS(
+      400, "Different networks", "The masks are of different networks: tensors or shapes differ."),
   /** {@code /problems/not-a-study}. */
   NOT_A_STUDY(400, "Not a study", "The body describes no study; the detail says why, by line."),
   /** {@code /problems/data-missing}. */
@@ -39,6 +42,9 @@ enum ProblemType {
   /** {@code /problems/unsupported-media-type}. */
   UNSUPPORTED_MEDIA_TYPE(
       415, "Unsupported media type", "The body is of a type or coding that is not taken here."),
+  /** {@code /problems/range-not-satisfiable}. */
+  RANGE_NOT_SATISFIABLE(
+      416, "Range not satisfiable", "The range begins behind the last of the bytes."),
   /** {@code /problems/idempotency-key-reused}. */
   IDEMPOTENCY_KEY_REUSED(
       422, "Idempotency key reused", "The key came before, with another body or another type."),
@@ -49,7 +55,12 @@ enum ProblemType {
   /** {@code /problems/log-unreachable}. */
   LOG_UNREACHABLE(503, "Log unreachable", "The event log does not answer; try again later."),
   /** {@code /problems/too-many-readers}. */
-  TOO_MANY_READERS(503, "Too many readers", "The gateway serves as many streams as it will.");
+  TOO_MANY_READERS(503, "Too many readers", "The gateway serves as many streams as it will."),
+  /** {@code /problems/too-many-downloads}. */
+  TOO_MANY_DOWNLOADS(
+      503, "Too many downloads", "The gateway serves as many artifacts as it will at a time."),
+  /** {@code /problems/store-unreachable}. */
+  STORE_UNREACHABLE(503, "Store unreachable", "The store of artifacts cannot be used now.");
 
   private static final String FOLDER = "/problems/";
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The parameters of a request, each read as what it has to be.
@@ -21,6 +23,7 @@ record Query(RoutingContext context) {
   private static final String LIMIT = "limit";
   private static final String CURSOR = "cursor";
   private static final int MOST = 1_000;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   /** The value of {@code name} as it came; empty when it did not. */
   Optional<String> text(String name) {
@@ -38,9 +41,45 @@ record Query(RoutingContext context) {
                     .orElseThrow(() -> refusal(name, "one of " + List.of(values), came)));
   }
 
+  /** The value of {@code name}, which has to be there. */
+  String required(String name) {
+    return text(name).orElseThrow(() -> refusal(name, "a value", "none"));
+  }
+
+  /** The number that is the value of {@code name}; {@code otherwise} when none came. */
+  int number(String name, int least, int most, int otherwise) {
+    String came = text(name).orElse(String.valueOf(otherwise));
+    int number = NUMBER.matcher(came).matches() ? Integer.parseInt(came) : -1;
+    if (number < least || number > most) {
+      throw refusal(name, least + " to " + most, came);
+    }
+    return number;
+  }
+
   /** The part of a list that is asked for. */
   Window window() {
     return new Window(text(CURSOR).map(Query::decoded), limit());
+  }
+
+  /**
+   * The part of a list that is asked for.
+   *
+   * @param list makes the part; throws {@link IllegalArgumentException} where a window begins
+   *     behind what is no place
+   */
+  <T> Slice<T> slice(Function<Window, Slice<T>> list) {
+    Window window = window();
+    try {
+      return list.apply(window);
+    } catch (IllegalArgumentException e) {
+      throw badCursor(window.after().orElse("none"));
+    }
+  }
+
+  /** Answers with {@code slice} and says where the part behind it is. */
+  static void answer(RoutingContext context, Slice<?> slice) {
+    new Query(context).link(slice);
+    Answer.with(context, slice.items());
   }
 
   private int limit() {

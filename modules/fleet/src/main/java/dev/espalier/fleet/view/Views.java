@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -55,6 +56,19 @@ public final class Views {
   public Optional<Report> report(StudyId study, Standings standings) {
     return Optional.ofNullable(standings.studies().get(study))
         .map(wished -> Report.of(study, wished.content(), graphOf(wished), standings));
+  }
+
+  /** What a study found so far; empty when it was never heard of. */
+  public Optional<StudyCurves> curves(StudyId study, Standings standings) {
+    return report(study, standings)
+        .map(
+            report ->
+                new StudyCurves(
+                    study,
+                    Objects.requireNonNull(standings.studies().get(study)).name(),
+                    report.tasks(),
+                    report.completed(),
+                    curves(report)));
   }
 
   /** All studies and the fleet. */

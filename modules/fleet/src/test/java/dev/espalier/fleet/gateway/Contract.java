@@ -61,8 +61,11 @@ final class Contract {
     if (answer.isMissingNode() && !anywhere) {
       return Optional.of("the document knows no status " + status + " there");
     }
-    if (anywhere || operation.method().equals(HttpMethod.HEAD)) {
-      return anywhere ? ofBody(PROBLEM, response.body()) : Optional.empty();
+    if (operation.method().equals(HttpMethod.HEAD)) {
+      return Optional.empty();
+    }
+    if (anywhere) {
+      return ofBody(PROBLEM, response.body());
     }
     String type = mediaType(response);
     JsonNode content = answer.path("content").path(type);

@@ -30,6 +30,9 @@ final class RandomRequests {
   private final Random random;
   private final List<String> values;
 
+  /** What may stand for a part of a path: without any it would be another path. */
+  private final List<String> names;
+
   /**
    * Requests of a seed.
    *
@@ -43,6 +46,7 @@ final class RandomRequests {
         List.of("", "0", "-1", "1", "1000", "1001", "2147483648", "1e3", "null", "true", "a"));
     values.addAll(List.of("\u0000", "\r\n", "../..", "%zz", "ä∑🌳", "'\"<>&;", "sha256:", "f"));
     values.add("x".repeat(LONG));
+    this.names = values.stream().filter(value -> !value.isEmpty()).toList();
   }
 
   /** One request. */
@@ -70,7 +74,7 @@ final class RandomRequests {
     }
     String path = operation.path();
     while (path.contains("{")) {
-      path = path.replaceFirst("\\{[^}]*\\}", encoded(any(values)));
+      path = path.replaceFirst("\\{[^}]*\\}", encoded(any(names)));
     }
     return query.length() == 0 ? path : path + "?" + query;
   }

@@ -1,11 +1,17 @@
 package dev.espalier.fleet.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.event.Event.MetricSampled;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.mask.Mask;
+import dev.espalier.domain.mask.TensorMask;
+import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Failure;
@@ -18,6 +24,7 @@ import dev.espalier.fleet.FleetSettings;
 import dev.espalier.fleet.QuickBench;
 import dev.espalier.fleet.Role;
 import dev.espalier.fleet.Samples;
+import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.Publisher;
@@ -41,12 +48,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.function.Predicate;
 
 /** A gateway on a log of its own, on which a study has a task of every sort. */
 final class ServedGateway implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(10);
   static final Study STUDY = Samples.study(2, 1L, 2L);
   static final List<Node> NODES = TaskGraph.of(STUDY, Samples.NAMING).nodes();
+
+  /** In its event and in the store. */
+  static final Mask MASK =
+      Mask.of(List.of(TensorMask.dense("conv1.weight", List.of(4, 3, 3, 3)))); // (out, in, kh, kw)
 
   final List<Throwable> troubles = new CopyOnWriteArrayList<>();
   final Tools tools;
@@ -68,18 +80,20 @@ final class ServedGateway implements AutoCloseable {
     fleet =
         Fleet.start(
             FleetSettings.all(broker.connection()).as(Set.of(Role.GATEWAY)), tools, troubles::add);
+    store.put(MASK.canonicalBytes());
     study = fleet.submissions().orElseThrow().submit("a study", STUDY);
     try (Publisher publisher = Publisher.open(broker.connection(), "/espalier/test")) {
       events().forEach(publisher::publish);
     }
-    fleet
-        .board()
-        .await(
-            view ->
-                events().stream()
-                    .allMatch(event -> view.standings().tasks().containsKey(event.task())),
-            LIMIT)
-        .orElseThrow();
+    await(
+        view ->
+            events().stream()
+                .allMatch(event -> view.standings().tasks().containsKey(event.task())));
+  }
+
+  /** Waits until what the gateway shows pleases {@code condition}. */
+  void await(Predicate<Board.View> condition) throws InterruptedException {
+    assertThat(fleet.board().await(condition, LIMIT)).isPresent();
   }
 
   /** Starts one; whoever does closes it. */
@@ -92,6 +106,15 @@ final class ServedGateway implements AutoCloseable {
     Progress half = new Progress(5, 10, 0, 2, 100, 0.5);
     Failure diverged = new Failure.Diverged("expected a number as the loss, got NaN");
     return List.of(
+        new MaskPublished(
+            Samples.at(2),
+            study,
+            NODES.get(0).id(),
+            Objective.LABELS,
+            0,
+            1,
+            MASK.summary(Optional.empty()),
+            Optional.of(MASK)),
         new OutcomePublished(
             Samples.at(3),
             study,

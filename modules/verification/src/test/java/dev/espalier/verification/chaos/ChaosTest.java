@@ -24,8 +24,7 @@ class ChaosTest {
     assumeTrue(Distribution.isBuilt(), "the command is not packaged (mvn package): skipped");
 
     Verdict verdict =
-        new Campaign(SEED, SEEDS, KILLS, LIMIT, Fault.ANYWHERE)
-            .run(folder, System.out::println);
+        new Campaign(SEED, SEEDS, KILLS, LIMIT, Fault.ANYWHERE).run(folder, System.out::println);
 
     System.out.println(verdict);
     assertThat(verdict.findings()).isEmpty();
