@@ -83,7 +83,7 @@ class FleetSpeed {
 
   @Test
   void whatWaitedForAnOutcomeIsSeenThisSoon() {
-    Study deep = Samples.study(DEEP, 1L, 2L, 3L, 4L, 5L, 6L);
+    Study deep = Samples.study(DEEP, 1L, 2L, 3L);
     Duration rest = Duration.ofMillis(Integer.getInteger("speed.rest", 150));
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka-deep"))) {
       run(broker.connection().withPrefix("warm"), study(WARM), Duration.ZERO);
