@@ -258,6 +258,14 @@ public sealed interface Event {
     public AttemptReported heard(Instant now, Duration skew) {
       return at.isAfter(now.plus(skew)) ? dated(now) : this;
     }
+
+    /**
+     * As {@link #heard}, for one who hears words as soon as they are said: one that seems to be of
+     * long ago is of now too.
+     */
+    public AttemptReported heardAtOnce(Instant now, Duration skew) {
+      return at.plus(skew).isBefore(now) ? dated(now) : heard(now, skew);
+    }
   }
 
   /**

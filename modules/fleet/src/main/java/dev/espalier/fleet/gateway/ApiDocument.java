@@ -6,10 +6,6 @@ import dev.espalier.wire.YamlText;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,14 +57,7 @@ final class ApiDocument {
 
   /** The document of this build. */
   static ApiDocument load() {
-    try (InputStream in = ApiDocument.class.getResourceAsStream(FILE)) {
-      if (in == null) {
-        throw new IllegalStateException("expected " + FILE + " in the jar, found nothing");
-      }
-      return new ApiDocument(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new ApiDocument(Resources.read(FILE).toString());
   }
 
   private static List<Operation> operations(JsonNode root) {
@@ -106,15 +95,7 @@ final class ApiDocument {
   }
 
   private static void serve(Router router, String path, String type, Buffer bytes) {
-    router
-        .get(path)
-        .handler(
-            context ->
-                context
-                    .response()
-                    .putHeader("content-type", type)
-                    .putHeader("cache-control", "no-cache")
-                    .end(bytes));
+    router.get(path).handler(context -> Resources.head(context.response(), type).end(bytes));
   }
 
   /** The whole of it. */

@@ -3,7 +3,6 @@ package dev.espalier.fleet.gateway;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /** Works answers out beside the event loop. */
 final class Aside {
@@ -13,8 +12,15 @@ final class Aside {
     this.vertx = vertx;
   }
 
+  /** What is worked out for a request. */
+  @FunctionalInterface
+  interface Work<T> {
+    /** The answer to {@code context}. */
+    T answer(RoutingContext context) throws InterruptedException;
+  }
+
   /** Answers with what {@code work} gives, as JSON. */
-  void answer(RoutingContext context, Function<RoutingContext, ?> work) {
+  void answer(RoutingContext context, Work<?> work) {
     answer(context, work, Answer::with);
   }
 
@@ -24,12 +30,9 @@ final class Aside {
    * @param work not on the event loop
    * @param show on the event loop
    */
-  <T> void answer(
-      RoutingContext context,
-      Function<RoutingContext, T> work,
-      BiConsumer<RoutingContext, T> show) {
+  <T> void answer(RoutingContext context, Work<T> work, BiConsumer<RoutingContext, T> show) {
     vertx
-        .executeBlocking(() -> work.apply(context), false)
+        .executeBlocking(() -> work.answer(context), false)
         .onSuccess(value -> show.accept(context, value))
         .onFailure(context::fail);
   }

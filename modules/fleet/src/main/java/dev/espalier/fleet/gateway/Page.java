@@ -2,9 +2,6 @@ package dev.espalier.fleet.gateway;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /** {@code GET /}: the page, and its style and script, all from this jar. */
 final class Page {
@@ -21,28 +18,14 @@ final class Page {
   }
 
   private static void serve(Router router, String path, String resource, String type) {
-    Buffer bytes = Buffer.buffer(read(resource));
+    Buffer bytes = Resources.read("page/" + resource);
     router
         .get(path)
         .handler(
             context ->
-                context
-                    .response()
-                    .putHeader("content-type", type)
-                    .putHeader("cache-control", "no-cache")
+                Resources.head(context.response(), type)
                     .putHeader("content-security-policy", POLICY)
                     .putHeader("x-content-type-options", "nosniff")
                     .end(bytes));
-  }
-
-  private static byte[] read(String resource) {
-    try (InputStream in = Page.class.getResourceAsStream("page/" + resource)) {
-      if (in == null) {
-        throw new IllegalStateException("expected page/" + resource + " in the jar, found nothing");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -9,17 +9,15 @@ import dev.espalier.fleet.view.TaskView;
 import dev.espalier.fleet.view.Views;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.Callable;
 
 /** {@code GET /api/tasks/{task}} and {@code GET /api/fleet}: what is worked on, whoever asked. */
 final class TaskRoutes {
-  private final Vertx vertx;
+  private final Aside aside;
   private final Board board;
   private final TaskIndex index;
 
   TaskRoutes(Vertx vertx, Board board, Views views) {
-    this.vertx = vertx;
+    this.aside = new Aside(vertx);
     this.board = board;
     this.index = new TaskIndex(views);
   }
@@ -27,15 +25,10 @@ final class TaskRoutes {
   void mount(Router router) {
     router
         .get("/api/tasks/:task")
-        .handler(context -> answer(context, () -> task(context.pathParam("task"))));
-    router.get("/api/fleet").handler(context -> answer(context, () -> index.fleet(board.view())));
-  }
-
-  private void answer(RoutingContext context, Callable<?> shown) {
-    vertx
-        .executeBlocking(shown, false)
-        .onSuccess(value -> Answer.with(context, value))
-        .onFailure(context::fail);
+        .handler(context -> aside.answer(context, asked -> task(asked.pathParam("task"))));
+    router
+        .get("/api/fleet")
+        .handler(context -> aside.answer(context, _ -> index.fleet(board.view())));
   }
 
   private TaskView task(String name) {

@@ -7,20 +7,19 @@ import dev.espalier.fleet.view.StudyLine;
 import dev.espalier.fleet.view.Views;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 
 /**
  * {@code POST /api/studies/{study}/cancel}, {@code pause} and {@code resume}: wishes of a study
  * that is on the log, answered with the study in a line. A wish that is so already changes nothing.
  */
 final class WishRoutes {
-  private final Vertx vertx;
+  private final Aside aside;
   private final Board board;
   private final Views views;
   private final Submissions submissions;
 
   WishRoutes(Vertx vertx, Board board, Views views, Submissions submissions) {
-    this.vertx = vertx;
+    this.aside = new Aside(vertx);
     this.board = board;
     this.views = views;
     this.submissions = submissions;
@@ -37,15 +36,8 @@ final class WishRoutes {
         .post("/api/studies/:study/" + word)
         .handler(Bodies.none())
         .handler(Bodies::refuseForeign)
-        .handler(context -> wish(context, wish));
-  }
-
-  private void wish(RoutingContext context, Wish wish) {
-    StudyWished known = StudyRoutes.named(board, context);
-    vertx
-        .executeBlocking(() -> wish(known, wish), false)
-        .onSuccess(line -> Answer.with(context, line))
-        .onFailure(context::fail);
+        .handler(
+            context -> aside.answer(context, asked -> wish(StudyRoutes.named(board, asked), wish)));
   }
 
   /** The line says what was wished, also where the board has not heard of it yet. */

@@ -86,15 +86,10 @@ final class Active implements Loop.Turns {
       }
     }
 
-    /**
-     * Once all that stood is known, words are heard as soon as they are said: one that seems to be
-     * of long ago is of now, and the clock of who said it is wrong.
-     */
+    /** Once all that stood is known, words are heard as soon as they are said. */
     private AttemptReported heard(AttemptReported word) {
       Instant now = contact.now();
-      return caughtUp && word.at().plus(contact.skew()).isBefore(now)
-          ? word.dated(now)
-          : word.heard(now, contact.skew());
+      return caughtUp ? word.heardAtOnce(now, contact.skew()) : word.heard(now, contact.skew());
     }
 
     @Override

@@ -66,12 +66,10 @@ final class Planner {
     }
   }
 
-  /** As by the real one: what seems to be of long ago is of now, once it has caught up. */
+  /** As by the real one. */
   private AttemptReported heard(AttemptReported word) {
     Instant now = host.clock();
-    return caughtUp && word.at().plus(host.skew()).isBefore(now)
-        ? word.dated(now)
-        : word.heard(now, host.skew());
+    return caughtUp ? word.heardAtOnce(now, host.skew()) : word.heard(now, host.skew());
   }
 
   private void hear(Event event) {

@@ -48,7 +48,13 @@ record Campaign(long seed, int seeds, int kills, Duration time, Set<Fault> fault
     if (faults.contains(Fault.CUT_OFF)) {
       Wire.leave();
     }
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    ProcessHandle.current()
+        .descendants()
+        .forEach(
+            process -> {
+              process.destroyForcibly();
+              Clock.forget(process.pid());
+            });
     Runtime.getRuntime().halt(BROKEN_OFF);
   }
 
