@@ -39,6 +39,7 @@ import dev.espalier.domain.task.TaskId;
 import dev.espalier.wire.CanonicalNaming;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -76,27 +77,35 @@ public final class Fixtures {
 
   /** {@code standings} once {@code node} is done too. */
   public static Standings finish(Standings standings, Node node) {
-    Result result = resultOf(node);
     Standings next = standings;
+    for (Event event : endOf(node)) {
+      next = next.plus(event);
+    }
+    return next;
+  }
+
+  /** What is published when {@code node} is done: its mask where it has one, and its outcome. */
+  public static List<Event> endOf(Node node) {
+    List<Event> events = new ArrayList<>();
     if (node.task() instanceof PruneTask prune) {
       Mask mask = mask(node);
-      next =
-          next.plus(
-              new Event.MaskPublished(
-                  NOON,
-                  ID,
-                  node.id(),
-                  prune.objective(),
-                  prune.round(),
-                  prune.setting().seed(),
-                  mask.summary(Optional.empty()),
-                  Optional.of(mask)));
+      events.add(
+          new Event.MaskPublished(
+              NOON,
+              ID,
+              node.id(),
+              prune.objective(),
+              prune.round(),
+              prune.setting().seed(),
+              mask.summary(Optional.empty()),
+              Optional.of(mask)));
     }
     Numerics numerics = new Numerics("onednn", "a processor", 1, "0.1.0", false, Optional.empty());
     Cost cost = new Cost(12_000, Duration.ofSeconds(3));
-    return next.plus(
+    events.add(
         new Event.OutcomePublished(
-            NOON, ID, node.id(), 1, WORKER, new Outcome.Completed(result, numerics, cost)));
+            NOON, ID, node.id(), 1, WORKER, new Outcome.Completed(resultOf(node), numerics, cost)));
+    return events;
   }
 
   private static Result resultOf(Node node) {

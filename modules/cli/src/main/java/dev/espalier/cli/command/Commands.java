@@ -1,7 +1,9 @@
 package dev.espalier.cli.command;
 
+import dev.espalier.cli.client.GatewayException;
 import dev.espalier.cli.command.WishCommand.Verb;
 import dev.espalier.cli.session.Part;
+import dev.espalier.cli.text.Printable;
 import dev.espalier.kafka.LogException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -25,8 +27,9 @@ import picocli.CommandLine.Command;
       Exit.FAILED + ":a task of the study failed; the report says which and why",
       Exit.USAGE + ":the command line or the study file is wrong",
       Exit.ENVIRONMENT
-          + ":the machine lacks something: the data, a log that lets it in, a JDK 25, Maven",
+          + ":something is missing: the data, a gateway or a log that lets it in, a JDK 25, Maven",
       Exit.SPENT + ":the study's budget is spent; the report says what was found until then",
+      Exit.CANCELLED + ":the study that was watched was cancelled",
       Exit.BROKEN + ":espalier itself went wrong; the log file says more",
       Exit.INTERRUPTED + ":interrupted; the same command goes on"
     })
@@ -42,6 +45,13 @@ public final class Commands {
    * @return the exit code, see {@code --help}
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(args, new Terminal(out, err, System.getenv()));
+  }
+
+  /** The same in another environment. */
+  static int run(String[] args, Terminal terminal) {
+    PrintStream out = terminal.out();
+    PrintStream err = terminal.err();
     CommandLine line = new CommandLine(new Commands());
     line.addSubcommand(new RunCommand(out))
         .addSubcommand(new ValidateCommand(out))
@@ -51,7 +61,12 @@ public final class Commands {
         .addSubcommand(new BrokerCommand(out, err))
         .addSubcommand(new TopicsCommand(out, err))
         .addSubcommand(new AclsCommand(out))
-        .addSubcommand(new SubmitCommand(out, err))
+        .addSubcommand(new SubmitCommand(terminal))
+        .addSubcommand(new StudiesCommand(terminal))
+        .addSubcommand(new ShowCommand(terminal))
+        .addSubcommand(new TasksCommand(terminal))
+        .addSubcommand(new WatchCommand(terminal))
+        .addSubcommand(new ContextCommand(terminal))
         .addSubcommand(new ReportCommand(out, err))
         .addSubcommand(new DlqCommand(out, err))
         .addSubcommand(new DrainCommand(out, err))
@@ -61,7 +76,7 @@ public final class Commands {
       line.addSubcommand(part.toString(), new UpCommand(out, err, Set.of(part)));
     }
     for (Verb verb : Verb.values()) {
-      line.addSubcommand(verb.toString(), new WishCommand(out, err, verb));
+      line.addSubcommand(verb.toString(), new WishCommand(terminal, verb));
     }
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -85,6 +100,10 @@ public final class Commands {
     if (e instanceof RefusedException refused) {
       err.println("espalier: " + refused.getMessage());
       return refused.exitCode();
+    }
+    if (e instanceof GatewayException refusal) {
+      err.println("espalier: " + Printable.of(String.valueOf(refusal.getMessage())));
+      return Exit.of(refusal);
     }
     if (e instanceof LogException) {
       err.println("espalier: " + e.getMessage());

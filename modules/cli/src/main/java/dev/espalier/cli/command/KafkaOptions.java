@@ -47,7 +47,12 @@ final class KafkaOptions {
     this.environment = System.getenv();
   }
 
-  /** Whether brokers were named. */
+  /** Whether the command line names brokers. */
+  boolean isNamed() {
+    return brokers.isPresent();
+  }
+
+  /** Whether brokers were named, there or in the environment. */
   boolean isGiven() {
     return brokers().isPresent();
   }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     description = "Writes the report of a study from what stands on the log of its fleet.")
 final class ReportCommand implements Callable<Integer> {
-  @Mixin private final StudyOnLog study = new StudyOnLog();
+  @Mixin private final StudyName study = new StudyName();
   @Mixin private final KafkaOptions kafka;
 
   @Mixin private final StoreOptions store = new StoreOptions();

@@ -45,6 +45,27 @@ final class StudyOptions {
     }
   }
 
+  /**
+   * Reads the study file and pins it to those of its data whose folders are named; the others stay
+   * for whoever carries it out.
+   *
+   * @throws RefusedException as {@link #pinned}
+   */
+  NamedStudy pinnedHere() {
+    NamedStudy named = read();
+    Network network = named.study().network();
+    try {
+      return new NamedStudy(
+          named.name(),
+          named
+              .study()
+              .on(spec -> folders().containsKey(spec.name()) ? pinned(spec, network) : spec),
+          named.budget());
+    } catch (DataException e) {
+      throw RefusedException.environment(e);
+    }
+  }
+
   private DataSpec pinned(DataSpec data, Network network) {
     if (data.name() != DataSpec.Name.GLYPHS && !folders().containsKey(data.name())) {
       throw RefusedException.environment(

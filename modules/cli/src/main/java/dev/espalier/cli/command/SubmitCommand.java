@@ -1,5 +1,9 @@
 package dev.espalier.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.cli.client.Gateway;
 import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Event.Priority;
 import dev.espalier.domain.event.Event.StudyWished;
@@ -10,6 +14,7 @@ import dev.espalier.kafka.Duty;
 import dev.espalier.kafka.Permissions;
 import dev.espalier.kafka.Publisher;
 import dev.espalier.wire.CanonicalNaming;
+import dev.espalier.wire.Json;
 import dev.espalier.wire.NamedStudy;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -26,7 +31,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Asks the fleet of a log to carry a study out, and prints the study's digest.",
+      "Asks a fleet to carry a study out, and prints the study's digest: through its gateway, or"
+          + " with --kafka on its log.",
+      "Data that --data names are looked at here, all others by the gateway.",
       "A study is known by its content: asked for again it goes on where it stands, and has what"
           + " failed tried again. Submitted with a larger budget, or none, it goes on where its"
           + " budget was spent."
@@ -34,7 +41,8 @@ import picocli.CommandLine.Option;
 final class SubmitCommand implements Callable<Integer> {
   @Mixin private final StudyOptions study = new StudyOptions();
   @Mixin private final BudgetOptions budget = new BudgetOptions();
-  @Mixin private final KafkaOptions kafka;
+  @Mixin private final FleetOptions fleet;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--urgent",
@@ -43,18 +51,42 @@ final class SubmitCommand implements Callable<Integer> {
 
   private final PrintStream out;
 
-  SubmitCommand(PrintStream out, PrintStream err) {
-    this.out = out;
-    this.kafka = new KafkaOptions(err);
+  SubmitCommand(Terminal terminal) {
+    this.out = terminal.out();
+    this.fleet = new FleetOptions(terminal);
   }
 
   @Override
   public Integer call() {
+    JsonNode answer = fleet.areOnLog() ? onLog() : byGateway();
+    if (json.isGiven()) {
+      JsonOption.print(out, answer);
+    } else {
+      out.println(answer.path("id").asText());
+    }
+    return Exit.OK;
+  }
+
+  private JsonNode byGateway() {
+    if (urgent) {
+      throw RefusedException.usage("expected --kafka with --urgent, got a gateway");
+    }
+    NamedStudy named = study.pinnedHere();
+    Optional<Budget> most = budget.over(named.budget(), Clock.systemUTC().instant());
+    ObjectNode body = (ObjectNode) Json.tree(named.study());
+    body.put("name", named.name());
+    most.ifPresent(limit -> body.set("budget", Json.tree(limit)));
+    try (Gateway gateway = fleet.open()) {
+      return gateway.post("/api/studies", Json.write(body));
+    }
+  }
+
+  private JsonNode onLog() {
     Instant now = Clock.systemUTC().instant();
     NamedStudy named = study.pinned();
     Optional<Budget> most = budget.over(named.budget(), now);
     StudyId id = new CanonicalNaming().nameOf(named.study());
-    Connection connection = kafka.connection();
+    Connection connection = fleet.connection();
     Permissions.require(connection, Duty.SUBMITTER);
     try (Publisher publisher = Publisher.open(connection, "/espalier/submit")) {
       publisher.publish(
@@ -67,7 +99,6 @@ final class SubmitCommand implements Callable<Integer> {
               urgent ? Optional.of(Priority.URGENT) : Optional.empty(),
               most));
     }
-    out.println(id);
-    return Exit.OK;
+    return JsonNodeFactory.instance.objectNode().put("id", id.toString());
   }
 }

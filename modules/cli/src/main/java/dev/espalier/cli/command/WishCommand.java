@@ -1,6 +1,10 @@
 package dev.espalier.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.espalier.cli.client.Gateway;
 import dev.espalier.cli.session.History;
+import dev.espalier.cli.text.Printable;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.kafka.Connection;
@@ -49,27 +53,47 @@ final class WishCommand implements Callable<Integer> {
     }
   }
 
-  @Mixin private final StudyOnLog study = new StudyOnLog();
-  @Mixin private final KafkaOptions kafka;
+  @Mixin private final StudyName study = new StudyName();
+  @Mixin private final FleetOptions fleet;
+  @Mixin private final JsonOption json = new JsonOption();
   private final PrintStream out;
   private final Verb verb;
 
-  WishCommand(PrintStream out, PrintStream err, Verb verb) {
-    this.out = out;
-    this.kafka = new KafkaOptions(err);
+  WishCommand(Terminal terminal, Verb verb) {
+    this.out = terminal.out();
+    this.fleet = new FleetOptions(terminal);
     this.verb = verb;
   }
 
   @Override
   public Integer call() {
-    Connection connection = kafka.connection();
+    JsonNode line = fleet.areOnLog() ? onLog() : byGateway();
+    if (json.isGiven()) {
+      JsonOption.print(out, line);
+    } else {
+      String name = Printable.of(line.path("name").asText());
+      out.printf(Locale.ROOT, "%s: %s, %s%n", verb.done, name, line.path("id").asText());
+    }
+    return Exit.OK;
+  }
+
+  private JsonNode byGateway() {
+    try (Gateway gateway = fleet.open()) {
+      return gateway.post(study.pathOn(gateway) + "/" + verb);
+    }
+  }
+
+  private JsonNode onLog() {
+    Connection connection = fleet.connection();
     Permissions.require(connection, Duty.OPERATOR);
     StudyWished known = study.in(History.of(connection, Set.of(Topic.STUDIES)));
     try (Publisher publisher = Publisher.open(connection, "/espalier/" + verb)) {
       publisher.publish(known.then(after(known), verb.wish));
     }
-    out.printf(Locale.ROOT, "%s: %s, %s%n", verb.done, known.name(), known.study());
-    return Exit.OK;
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", known.study().toString())
+        .put("name", known.name());
   }
 
   /** Now, but never before the wish that is replaced, whatever this machine's clock says. */

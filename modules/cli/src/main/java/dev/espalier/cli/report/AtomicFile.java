@@ -41,4 +41,17 @@ public final class AtomicFile {
       throw new UncheckedIOException("expected to write " + file, e);
     }
   }
+
+  /**
+   * Removes {@code file}; nothing where it is not there.
+   *
+   * @throws UncheckedIOException when the disk refuses
+   */
+  public static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("expected to delete " + file, e);
+    }
+  }
 }

@@ -1,12 +1,15 @@
 package dev.espalier.cli.session;
 
+import dev.espalier.cli.report.AtomicFile;
 import dev.espalier.fleet.Fleet;
 import dev.espalier.fleet.FleetSettings;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.LogException;
 import dev.espalier.kafka.Sharing;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -55,11 +58,21 @@ public record Service(
   public void run(Connection connection, Stop stop, Consumer<String> ready) {
     CompletableFuture<Throwable> trouble = new CompletableFuture<>();
     try (Fleet fleet = Roles.playing(fleetSettings(connection), settings, trouble::complete)) {
+      Optional<URI> page = fleet.address();
+      page.ifPresent(address -> AtomicFile.write(settings.page(), address + "\n"));
       ready.accept(line(connection, fleet));
       stop.await(CompletableFuture.anyOf(trouble, over(fleet)));
+      forget(page);
     }
     if (trouble.isDone()) {
       throw unwell(trouble.join());
+    }
+  }
+
+  /** Clients in this folder then look for a gateway elsewhere. */
+  private void forget(Optional<URI> page) {
+    if (page.isPresent()) {
+      AtomicFile.delete(settings.page());
     }
   }
 

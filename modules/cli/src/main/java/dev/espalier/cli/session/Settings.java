@@ -32,6 +32,9 @@ public record Settings(
   /** What the folder of artifacts is called where nothing else is said. */
   public static final String ARTIFACTS = "artifacts";
 
+  /** The folder that a process works in where nothing else is said. */
+  public static final String WORK = ".espalier";
+
   /** The time between checkpoints where nothing else is said. */
   public static final Duration CHECKPOINTS = Duration.ofSeconds(15);
 
@@ -58,8 +61,13 @@ public record Settings(
     return work.resolve("kafka");
   }
 
-  /** Where the address of the hosting process's page is written. */
+  /** Where the address of the gateway of this process is written. */
   Path page() {
+    return page(work);
+  }
+
+  /** Where the gateway of a process that works in {@code work} writes its address. */
+  public static Path page(Path work) {
     return work.resolve("page");
   }
 }

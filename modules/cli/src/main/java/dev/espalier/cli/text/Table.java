@@ -32,12 +32,21 @@ public record Table(List<String> header, List<List<String>> rows) {
 
   /** The table for a terminal: columns aligned, a rule under the header, each line ended. */
   public String forTerminal() {
+    return forTerminal(1);
+  }
+
+  /**
+   * The same with several columns set left.
+   *
+   * @param left how many, the first ones
+   */
+  public String forTerminal(int left) {
     int[] widths = IntStream.range(0, header.size()).map(this::width).toArray();
     StringBuilder text = new StringBuilder();
-    text.append(aligned(header, widths)).append('\n');
+    text.append(aligned(header, widths, left)).append('\n');
     int whole = IntStream.of(widths).sum() + GAP.length() * (widths.length - 1);
     text.append("─".repeat(whole)).append('\n');
-    rows.forEach(row -> text.append(aligned(row, widths)).append('\n'));
+    rows.forEach(row -> text.append(aligned(row, widths, left)).append('\n'));
     return text.toString();
   }
 
@@ -46,11 +55,11 @@ public record Table(List<String> header, List<List<String>> rows) {
     return Math.max(widest, header.get(column).length());
   }
 
-  private static String aligned(List<String> cells, int[] widths) {
+  private static String aligned(List<String> cells, int[] widths, int left) {
     List<String> padded = new ArrayList<>();
     for (int i = 0; i < widths.length; i++) {
       String space = " ".repeat(widths[i] - cells.get(i).length());
-      padded.add(i == 0 ? cells.get(i) + space : space + cells.get(i));
+      padded.add(i < left ? cells.get(i) + space : space + cells.get(i));
     }
     return String.join(GAP, padded).stripTrailing();
   }

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -159,11 +160,14 @@ class CommandsTest {
   }
 
   @Test
-  void withoutBrokersNothingCanBeSubmitted() throws IOException {
+  void withoutBrokersAndAGatewayNothingCanBeSubmitted() throws IOException {
     assumeThat(System.getenv("ESPALIER_KAFKA")).isNull();
 
-    assertThat(run("submit", study(STUDY))).isEqualTo(2);
-    assertThat(complaint()).contains("expected --kafka HOST:PORT").contains("ESPALIER_KAFKA");
+    assertThat(ServedFleet.run(folder, Map.of(), "submit", study(STUDY)))
+        .returns(2, ServedFleet.Ran::exitCode)
+        .extracting(ServedFleet.Ran::complained)
+        .asString()
+        .contains("expected a gateway, got none: --gateway URL", "ESPALIER_GATEWAY");
   }
 
   @Test

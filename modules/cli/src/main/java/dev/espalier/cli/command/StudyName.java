@@ -1,12 +1,14 @@
 package dev.espalier.cli.command;
 
+import dev.espalier.cli.client.Gateway;
+import dev.espalier.cli.client.Studies;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Standings;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
-/** Which of the studies on a log is meant. */
-final class StudyOnLog {
+/** Which study is meant. */
+final class StudyName {
   @Parameters(
       paramLabel = "STUDY",
       description = "The study's digest, or the beginning of it, or what people call it.")
@@ -28,6 +30,15 @@ final class StudyOnLog {
                   alike.isEmpty() ? "none" : alike.stream().map(StudyWished::study).toList()));
     }
     return alike.getFirst();
+  }
+
+  /**
+   * The path of it on {@code gateway}.
+   *
+   * @throws dev.espalier.cli.client.GatewayException when it is none or several of its studies
+   */
+  String pathOn(Gateway gateway) {
+    return "/api/studies/" + Studies.named(gateway, study);
   }
 
   private boolean isMeant(StudyWished wished) {

@@ -1,0 +1,187 @@
+package dev.espalier.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.cli.Fixtures;
+import dev.espalier.cli.command.ServedFleet.Ran;
+import dev.espalier.domain.Digest;
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.study.DataSpec;
+import dev.espalier.domain.study.Study;
+import dev.espalier.domain.study.StudyId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person asks of a gateway that serves. */
+class GatewayCommandsTest {
+  private static final String STUDY =
+      """
+      name: small
+      data: {name: glyphs, train: 64, test: 32}
+      network: own.yaml
+      training: {epochs: 1, batch: 32}
+      pruning: {rounds: 1, rewind: 1it}
+      budget: {tasks: 5}
+      """;
+  private static final String NETWORK =
+      "layers: [{conv: {channels: 8}}, batchnorm, relu, {avgpool: 2}]\n";
+
+  @TempDir private static Path folder;
+  private static Optional<ServedFleet> served = Optional.empty();
+  private static StudyId found = Fixtures.ID;
+
+  @BeforeAll
+  static void serve() throws InterruptedException {
+    served = Optional.of(ServedFleet.start(folder));
+    found = fleet().wish("found", Fixtures.STUDY, Wish.RUN);
+    Fixtures.GRAPH
+        .nodes()
+        .forEach(node -> fleet().publish(Fixtures.endOf(node).toArray(Event[]::new)));
+    fleet()
+        .await(
+            view ->
+                Fixtures.GRAPH.nodes().stream()
+                    .allMatch(node -> view.standings().task(node.id()).result().isPresent()));
+  }
+
+  @AfterAll
+  static void stop() {
+    served.ifPresent(ServedFleet::close);
+  }
+
+  private static ServedFleet fleet() {
+    return served.orElseThrow();
+  }
+
+  private static JsonNode json(Ran ran) throws IOException {
+    assertThat(ran.exitCode()).as(ran.complained()).isZero();
+    return new JsonMapper().readTree(ran.said());
+  }
+
+  /** The same study of other images. */
+  private static Study other(int images) {
+    Digest digest = Digest.of(new byte[] {(byte) images});
+    return Fixtures.STUDY.on(_ -> DataSpec.all(DataSpec.Name.GLYPHS).pinnedTo(digest));
+  }
+
+  @Test
+  void aStudyIsSubmittedWithTheNetworkThatItsFileNames() throws Exception {
+    Files.writeString(folder.resolve("own.yaml"), NETWORK);
+    String file = Files.writeString(folder.resolve("small.yaml"), STUDY).toString();
+
+    Ran submitted = fleet().run("submit", file);
+    assertThat(submitted.exitCode()).as(submitted.complained()).isZero();
+    String id = submitted.said().strip();
+    assertThat(json(fleet().run("submit", file, "--json", "--budget-tasks", "7")).path("id"))
+        .hasToString("\"" + id + "\"");
+
+    JsonNode shown = json(fleet().run("show", id, "--json"));
+    assertThat(shown.at("/line/name").asText()).isEqualTo("small");
+    assertThat(shown.at("/line/budget/tasks").asInt()).isEqualTo(7);
+    assertThat(shown.at("/content/network").toString()).contains("batchnorm");
+    assertThat(shown.at("/content/data/digest").asText()).startsWith("sha256:");
+  }
+
+  @Test
+  void aMistakeInAStudyIsNamedWithItsFileAndLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("wrong.yaml"), "data: glyphs\nnetwork: resnet8\n");
+
+    assertThat(fleet().run("submit", file.toString()))
+        .returns(Exit.USAGE, Ran::exitCode)
+        .extracting(Ran::complained)
+        .asString()
+        .contains("wrong.yaml, line 1", "training");
+  }
+
+  @Test
+  void studiesAreListedForPeopleAndForPrograms() throws Exception {
+    assertThat(fleet().run("studies", "--name", "FOUND").said().lines())
+        .hasSize(3)
+        .last()
+        .asString()
+        .matches("found +" + found.digest().brief() + " +completed +72/72 .*Z");
+    JsonNode listed = json(fleet().run("studies", "--status", "completed", "--json"));
+    assertThat(listed).hasSize(1);
+    assertThat(listed.at("/0/id").asText()).isEqualTo(found.toString());
+    assertThat(fleet().run("studies", "--name", "nowhere"))
+        .isEqualTo(new Ran(Exit.OK, "no studies\n", ""));
+    assertThat(fleet().run("studies", "--status", "asleep"))
+        .returns(Exit.USAGE, Ran::exitCode)
+        .extracting(Ran::complained)
+        .asString()
+        .contains("asleep", "completed");
+  }
+
+  @Test
+  void aStudyIsShownWithItsCurves() {
+    Ran shown = fleet().run("show", "found");
+
+    assertThat(shown.exitCode()).isZero();
+    assertThat(shown.said())
+        .startsWith("found, " + found + "\n")
+        .contains("status:    completed, 18 of 18 rounds, 72 of 72 tasks")
+        .contains("accuracy in % at density", "100 %", "80 %", "64 %")
+        .containsPattern("labels/ticket +\\d\\d\\.\\d\\d ± \\d\\.\\d\\d");
+  }
+
+  @Test
+  void theTasksOfAStudyAreListed() throws Exception {
+    assertThat(fleet().run("tasks", found.digest().hex(), "--kind", "prune").said().lines())
+        .hasSize(2 + 18)
+        .anyMatch(line -> line.matches(".*prune labels · seed 1 · round 0 +completed .*"));
+    assertThat(json(fleet().run("tasks", "found", "--json"))).hasSize(72);
+    assertThat(fleet().run("tasks", "found", "--state", "failed").said()).isEqualTo("no tasks\n");
+  }
+
+  @Test
+  void aStudyIsHeldAndGivenUp() throws Exception {
+    StudyId id = fleet().wish("held", other(10), Wish.RUN);
+    String study = "held, " + id + "\n";
+
+    assertThat(fleet().run("pause", "held")).isEqualTo(new Ran(Exit.OK, "paused: " + study, ""));
+    assertThat(fleet().run("resume", id.digest().brief()).said()).isEqualTo("resumed: " + study);
+    JsonNode line = json(fleet().run("cancel", id.toString(), "--json"));
+    assertThat(line.path("status").asText()).isEqualTo("cancelled");
+    assertThat(fleet().run("watch", "held").exitCode()).isEqualTo(Exit.CANCELLED);
+  }
+
+  @Test
+  void aNameThatSeveralStudiesHaveIsRefusedWithTheirDigests() throws Exception {
+    StudyId first = fleet().wish("twin", other(11), Wish.RUN);
+    StudyId second = fleet().wish("twin", other(12), Wish.RUN);
+
+    assertThat(fleet().run("show", "twin"))
+        .returns(Exit.USAGE, Ran::exitCode)
+        .extracting(Ran::complained)
+        .asString()
+        .startsWith("espalier: expected one study of " + fleet().address() + " that is twin, got 2")
+        .contains(first.digest().brief(), second.digest().brief());
+    assertThat(fleet().run("show", "triplet").complained()).endsWith("that is triplet, got none\n");
+    assertThat(fleet().run("show", second.digest().brief()).exitCode()).isZero();
+  }
+
+  @Test
+  void aLogAndAGatewayExcludeEachOther() {
+    String[] both = {"cancel", "found", "--kafka", "127.0.0.1:9", "--gateway", "http://h"};
+
+    assertThat(fleet().run(both))
+        .isEqualTo(new Ran(Exit.USAGE, "", "espalier: expected --kafka or a gateway, got both\n"));
+  }
+
+  @Test
+  void whatIsOnTheLogIsAskedThereWhereBrokersAreNamed() {
+    Ran paused = fleet().run("pause", "found", "--kafka", fleet().log().bootstrap(), "--json");
+
+    assertThat(paused.said()).isEqualTo("{\"id\":\"%s\",\"name\":\"found\"}\n".formatted(found));
+    assertThat(fleet().run("resume", "found").exitCode()).isZero();
+  }
+}

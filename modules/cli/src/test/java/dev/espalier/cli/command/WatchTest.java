@@ -1,0 +1,220 @@
+package dev.espalier.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.espalier.cli.Fixtures;
+import dev.espalier.cli.command.ServedFleet.Ran;
+import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.OutcomePublished;
+import dev.espalier.domain.event.Event.Phase;
+import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.task.Failure;
+import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.Outcome;
+import dev.espalier.domain.task.Progress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A study is watched while it goes on; its events are what tests say. */
+class WatchTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final List<Node> NODES = Fixtures.GRAPH.nodes();
+
+  @TempDir private Path folder;
+  private Optional<ServedFleet> served = Optional.empty();
+  private final Heard out = new Heard();
+  private final Heard err = new Heard();
+
+  @BeforeEach
+  void serve() throws InterruptedException {
+    served = Optional.of(ServedFleet.start(folder));
+    fleet().wish("watched", Fixtures.STUDY, Wish.RUN);
+  }
+
+  @AfterEach
+  void stop() {
+    served.ifPresent(ServedFleet::close);
+  }
+
+  private ServedFleet fleet() {
+    return served.orElseThrow();
+  }
+
+  /** What was printed so far, which others wait for. */
+  private static final class Heard extends OutputStream {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private boolean hungUp;
+
+    @Override
+    public synchronized void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] some, int from, int count) throws IOException {
+      if (hungUp) {
+        throw new IOException("nobody reads");
+      }
+      bytes.write(some, from, count);
+      notifyAll();
+    }
+
+    synchronized void hangUp() {
+      hungUp = true;
+    }
+
+    synchronized String text() {
+      return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    synchronized void await(String text) throws InterruptedException {
+      long end = System.nanoTime() + LIMIT.toNanos();
+      while (!text().contains(text)) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        assertThat(left).as("waited for \"%s\" in:%n%s", text, text()).isPositive();
+        wait(left);
+      }
+    }
+  }
+
+  private CompletableFuture<Integer> watch(String... args) {
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of(
+                "HOME", folder.toString(), GatewayOptions.GATEWAY, fleet().address().toString()));
+    return CompletableFuture.supplyAsync(() -> Commands.run(args, terminal));
+  }
+
+  private void finish(Node node) {
+    fleet().publish(Fixtures.endOf(node).toArray(Event[]::new));
+  }
+
+  @Test
+  void aStudyIsWatchedInLinesUntilItIsCompleted() throws Exception {
+    CompletableFuture<Integer> exit = watch("watch", "watched");
+    out.await("waiting, 0 of 18 rounds, 0 of 72 tasks");
+
+    NODES.forEach(this::finish);
+
+    assertThat(exit.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Exit.OK);
+    assertThat(out.text())
+        .contains("status:    completed, 18 of 18 rounds, 72 of 72 tasks")
+        .contains("accuracy in % at density")
+        .doesNotContain("\u001b");
+    assertThat(err.text()).isEmpty();
+  }
+
+  @Test
+  void aStudyThatFailsIsToldOfByTheExitCode() throws Exception {
+    CompletableFuture<Integer> exit = watch("watch", Fixtures.ID.digest().brief());
+    out.await("0 of 72 tasks");
+    for (Node node : NODES) {
+      if (node.task().parents().isEmpty()) {
+        fleet().publish(failed(node));
+      }
+    }
+
+    assertThat(exit.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Exit.FAILED);
+    assertThat(out.text()).contains("failed: ", "expected a finite loss\ufffd[31m, got NaN");
+  }
+
+  /** With a word in it that would steer a terminal. */
+  private static OutcomePublished failed(Node node) {
+    return new OutcomePublished(
+        Instant.now(),
+        Fixtures.ID,
+        node.id(),
+        1,
+        "w",
+        new Outcome.Failed(new Failure.Diverged("expected a finite loss\u001b[31m, got NaN")));
+  }
+
+  @Test
+  void eventsAreLinesOfJsonAndGoOnOverARestartOfTheGateway() throws Exception {
+    CompletableFuture<Integer> exit = watch("watch", "watched", "--json");
+    out.await("\"completed\":0,");
+    fleet().publish(running(NODES.getFirst()));
+    out.await("\"loss\":0.25");
+    URI address = fleet().address();
+    fleet().leave();
+    NODES.forEach(this::finish);
+    fleet().comeBack(address);
+
+    assertThat(exit.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Exit.OK);
+    List<String> lines = out.text().lines().toList();
+    assertThat(lines).allSatisfy(line -> assertThat(json(line).has("data")).isTrue());
+    assertThat(json(lines.getLast()).at("/event").asText()).isEqualTo("study");
+    assertThat(json(lines.getLast()).at("/data/line/completed").asInt()).isEqualTo(72);
+    assertThat(lines).extracting(line -> json(line).path("id").asText()).doesNotHaveDuplicates();
+  }
+
+  private static AttemptReported running(Node node) {
+    return new AttemptReported(
+        Instant.now(),
+        Fixtures.ID,
+        node.id(),
+        1,
+        "w",
+        Phase.RUNNING,
+        new Progress(5, 10, 0, 2, 100, 0.25),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void allStudiesAreWatchedUntilNobodyReadsOn() throws Exception {
+    CompletableFuture<Integer> exit = watch("watch");
+    out.await("watched " + Fixtures.ID.digest().brief() + ": waiting");
+    URI address = fleet().address();
+    fleet().leave();
+    out.await("the gateway is away");
+    assertThat(exit).isNotDone();
+
+    out.hangUp();
+    fleet().comeBack(address);
+
+    assertThat(exit.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Exit.OK);
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return new JsonMapper().readTree(line);
+    } catch (IOException e) {
+      throw new AssertionError(line, e);
+    }
+  }
+
+  @Test
+  void aGatewayThatIsNotThereIsNamed() {
+    Ran watched = ServedFleet.run(folder, Map.of(), "watch", "--gateway", "http://127.0.0.1:1");
+
+    assertThat(watched)
+        .isEqualTo(
+            new Ran(
+                Exit.ENVIRONMENT,
+                "",
+                "espalier: expected a gateway at http://127.0.0.1:1/, and nothing listens"
+                    + " there\n"));
+  }
+}
