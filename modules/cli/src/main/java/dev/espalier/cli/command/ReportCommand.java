@@ -1,10 +1,15 @@
 package dev.espalier.cli.command;
 
+import dev.espalier.cli.client.FoundStudy;
+import dev.espalier.cli.client.Gateway;
+import dev.espalier.cli.client.GatewayArtifacts;
 import dev.espalier.cli.progress.ProgressView;
 import dev.espalier.cli.session.History;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.domain.report.Report;
+import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Artifacts;
 import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Duty;
@@ -23,10 +28,15 @@ import picocli.CommandLine.Option;
     name = "report",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Writes the report of a study from what stands on the log of its fleet.")
+    description = {
+      "Writes the report of a study so far, with its figures and masks: from what its fleet's"
+          + " gateway knows, or with --kafka from the log and --store.",
+      "With --json it is printed instead, as it is in report.json; by a gateway alone."
+    })
 final class ReportCommand implements Callable<Integer> {
   @Mixin private final StudyName study = new StudyName();
-  @Mixin private final KafkaOptions kafka;
+  @Mixin private final FleetOptions fleet;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Mixin private final StoreOptions store = new StoreOptions();
 
@@ -38,17 +48,41 @@ final class ReportCommand implements Callable<Integer> {
 
   private final PrintStream out;
 
-  ReportCommand(PrintStream out, PrintStream err) {
-    this.out = out;
-    this.kafka = new KafkaOptions(err);
+  ReportCommand(Terminal terminal) {
+    this.out = terminal.out();
+    this.fleet = new FleetOptions(terminal);
   }
 
   @Override
   public Integer call() {
-    Connection connection = kafka.connection();
+    return fleet.areOnLog() ? onLog() : byGateway();
+  }
+
+  private int byGateway() {
+    try (Gateway gateway = fleet.open()) {
+      String id = study.on(gateway);
+      if (json.isGiven()) {
+        JsonOption.print(out, gateway.get("/api/studies/" + id + "/report"));
+        return Exit.OK;
+      }
+      FoundStudy found = FoundStudy.of(gateway, StudyId.parse(id));
+      try (GatewayArtifacts artifacts = GatewayArtifacts.of(gateway)) {
+        return write(found.wished(), found.standings(), artifacts);
+      }
+    }
+  }
+
+  private int onLog() {
+    if (json.isGiven()) {
+      throw RefusedException.usage("expected --json with a gateway, got --kafka");
+    }
+    Connection connection = fleet.connection();
     Permissions.require(connection, Duty.READER);
     Standings standings = History.of(connection);
-    StudyWished wished = study.in(standings);
+    return write(study.in(standings), standings, store.open());
+  }
+
+  private int write(StudyWished wished, Standings standings, Artifacts artifacts) {
     TaskGraph graph = TaskGraph.of(wished.content(), new CanonicalNaming());
     Report report = Report.of(wished.study(), wished.content(), graph, standings);
     if (report.cells().isEmpty()) {
@@ -67,7 +101,7 @@ final class ReportCommand implements Callable<Integer> {
             out,
             false,
             folder.orElseGet(() -> Path.of("studies", brief)),
-            store.open());
+            artifacts);
     console.ended(report, false);
     return Exit.of(report);
   }

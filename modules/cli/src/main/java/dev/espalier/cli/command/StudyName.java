@@ -38,7 +38,16 @@ final class StudyName {
    * @throws dev.espalier.cli.client.GatewayException when it is none or several of its studies
    */
   String pathOn(Gateway gateway) {
-    return "/api/studies/" + Studies.named(gateway, study);
+    return "/api/studies/" + on(gateway);
+  }
+
+  /**
+   * The digest of it on {@code gateway}.
+   *
+   * @throws dev.espalier.cli.client.GatewayException as {@link #pathOn}
+   */
+  String on(Gateway gateway) {
+    return Studies.named(gateway, study);
   }
 
   private boolean isMeant(StudyWished wished) {

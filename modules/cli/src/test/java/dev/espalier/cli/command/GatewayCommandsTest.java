@@ -12,10 +12,16 @@ import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.wire.MaskFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,10 +184,121 @@ class GatewayCommandsTest {
   }
 
   @Test
-  void whatIsOnTheLogIsAskedThereWhereBrokersAreNamed() {
-    Ran paused = fleet().run("pause", "found", "--kafka", fleet().log().bootstrap(), "--json");
+  void whatIsOnTheLogIsAskedThereWhereBrokersAreNamed() throws Exception {
+    StudyId id = fleet().wish("logged", other(14), Wish.RUN);
+    Ran paused = fleet().run("pause", "logged", "--kafka", fleet().log().bootstrap(), "--json");
 
-    assertThat(paused.said()).isEqualTo("{\"id\":\"%s\",\"name\":\"found\"}\n".formatted(found));
-    assertThat(fleet().run("resume", "found").exitCode()).isZero();
+    assertThat(paused.said()).isEqualTo("{\"id\":\"%s\",\"name\":\"logged\"}\n".formatted(id));
+  }
+
+  @Test
+  void theReportOfAGatewayIsThatOfItsLogByteForByte() throws Exception {
+    Path byLog = folder.resolve("by-log");
+    Path byGateway = folder.resolve("by-gateway");
+    String brokers = fleet().log().bootstrap();
+    String store = folder.resolve("store").toString();
+
+    Ran logged =
+        fleet().run("report", "found", "--kafka", brokers, "--store", store, "--out", "" + byLog);
+    Ran asked = fleet().run("report", "found", "--out", byGateway.toString());
+
+    assertThat(asked.exitCode()).as(asked.complained()).isZero();
+    assertThat(asked.said()).isEqualTo(logged.said().replace("" + byLog, "" + byGateway));
+    assertThat(filesIn(byGateway)).hasSizeGreaterThan(18 + 8).isEqualTo(filesIn(byLog));
+    JsonNode report = json(fleet().run("report", "found", "--json"));
+    assertThat(report).isEqualTo(new JsonMapper().readTree(byLog.resolve("report.json").toFile()));
+  }
+
+  private static Map<Path, Digest> filesIn(Path root) throws IOException {
+    Map<Path, Digest> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(root.relativize(file), Digest.of(Files.readAllBytes(file)));
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void masksAreListedAndDownloaded() throws Exception {
+    Path place = folder.resolve("masks");
+
+    Ran listed = fleet().run("masks", "found", "--download", place.toString());
+
+    assertThat(listed.said().lines())
+        .hasSize(2 + 18)
+        .anyMatch(line -> line.matches("[0-9a-f]{12} +rotation +2 +1 +64 % +640 +1,000 .*"));
+    JsonNode masks = json(fleet().run("masks", "found", "--json"));
+    assertThat(masks).hasSize(18);
+    for (JsonNode line : masks) {
+      Digest digest = Digest.parse(line.path("digest").asText());
+      Path file = place.resolve(digest.hex() + ".safetensors");
+      assertThat(MaskFile.read(Files.readAllBytes(file)).digest()).isEqualTo(digest);
+    }
+  }
+
+  @Test
+  void masksAreComparedWithChance() throws Exception {
+    JsonNode masks = json(fleet().run("masks", "found", "--json"));
+    String left = masks.at("/0/digest").asText();
+    String right = masks.at("/1/digest").asText();
+
+    assertThat(fleet().run("compare", "--masks", left, left).said())
+        .contains("left:  " + left)
+        .containsPattern("all +800 +800 +800 +1,000 +1\\.0000 +0\\.6667")
+        .contains("conv1.weight", "layer1.0.conv1.weight");
+    JsonNode both = json(fleet().run("compare", "--json", "--masks", left, right));
+    assertThat(both.at("/all/iou").asDouble()).isBetween(0.4, 0.9);
+    assertThat(fleet().run("compare", "--masks", left, right, left).complained())
+        .contains("expected two masks");
+  }
+
+  @Test
+  void studiesAreComparedByCurvesAndSettings() throws Exception {
+    StudyId id = fleet().wish("unlike", other(13), Wish.RUN);
+
+    Ran compared = fleet().run("compare", "found", "unlike");
+    assertThat(compared.said())
+        .contains("found " + found.digest().brief() + "  labels/ticket")
+        .containsPattern("setting +found \\w{12} +unlike " + id.digest().brief())
+        .containsPattern("data.digest +sha256:\\w+ +sha256:\\w+");
+    JsonNode tree = json(fleet().run("compare", "found", "unlike", "--json"));
+    assertThat(tree.at("/studies")).hasSize(2);
+    assertThat(tree.at("/differences")).hasSize(1);
+    assertThat(tree.at("/differences/0/key").asText()).isEqualTo("data.digest");
+    assertThat(fleet().run("compare", "found", "found").said())
+        .endsWith("Their settings are the same.\n");
+  }
+
+  @Test
+  void thePageIsOpenedWhereThereIsADesktop() throws Exception {
+    Path opened = folder.resolve("opened");
+    Path program = Files.createDirectories(folder.resolve("bin")).resolve("xdg-open");
+    Files.writeString(program, "#!/bin/sh\necho \"$1\" > " + opened + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Map<String, String> desktop =
+        Map.of(
+            "DISPLAY",
+            ":0",
+            "PATH",
+            "/nowhere:" + program.getParent(),
+            GatewayOptions.GATEWAY,
+            fleet().address().toString());
+    String address = fleet().address() + "#/studies/" + found + "\n";
+
+    assertThat(fleet().run("open", "found").said()).isEqualTo(address);
+    assertThat(fleet().run(desktop, "open", "--print").said()).isEqualTo(fleet().address() + "\n");
+    assertThat(fleet().run(desktop, "open", "found")).isEqualTo(new Ran(Exit.OK, address, ""));
+    assertThat(read(opened)).isEqualTo(address);
+  }
+
+  /** What a process writes that nobody waits for. */
+  private static String read(Path file) throws IOException {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!Files.exists(file) || Files.size(file) == 0) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+    }
+    return Files.readString(file);
   }
 }
