@@ -158,6 +158,8 @@ record Job(
         .addKeyValue("checkpoint", left)
         .addKeyValue("reason", reason)
         .log("a checkpoint cannot be used, the task begins anew");
+    observer.troubled(
+        "checkpoint %s cannot be used, the task begins anew: %s".formatted(left.brief(), reason));
   }
 
   /** What the bits of a result depend on here. */

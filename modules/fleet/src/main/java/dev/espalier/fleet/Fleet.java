@@ -130,6 +130,7 @@ public final class Fleet implements AutoCloseable {
     GatewayVerticle doors =
         new GatewayVerticle(
             new GatewayVerticle.Address(settings.host(), settings.port()),
+            settings.connection(),
             board,
             views,
             writing,

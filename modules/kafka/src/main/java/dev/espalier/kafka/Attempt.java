@@ -3,12 +3,14 @@ package dev.espalier.kafka;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.attempt.Standing;
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.AttemptLogged;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.MetricSampled;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
+import dev.espalier.domain.event.LogLine;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Progress;
@@ -148,6 +150,22 @@ public final class Attempt implements AutoCloseable {
     send(
         new MetricSampled(
             attempts.clock().instant(), released.study(), released.task(), number(), step, values));
+  }
+
+  /**
+   * Publishes lines of its log; outside any transaction, without waiting for the broker.
+   *
+   * @param lines at least one
+   */
+  public void log(List<LogLine> lines) {
+    send(
+        new AttemptLogged(
+            attempts.clock().instant(),
+            released.study(),
+            released.task(),
+            number(),
+            claim.worker(),
+            lines));
   }
 
   /** A broker that is away stops no work. */

@@ -65,6 +65,7 @@ public enum Duty {
               Topic.OUTCOMES,
               Topic.MASKS,
               Topic.METRICS,
+              Topic.LOGS,
               Topic.DEADLETTERS);
       case READER -> Set.of(Topic.STUDIES, Topic.OUTCOMES, Topic.MASKS);
       case OPERATOR -> Set.of(Topic.STUDIES, Topic.DEADLETTERS);
@@ -79,7 +80,13 @@ public enum Duty {
       case PLANNER ->
           Set.of(Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES, Topic.DEADLETTERS);
       case WORKER ->
-          Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS, Topic.METRICS, Topic.DEADLETTERS);
+          Set.of(
+              Topic.ATTEMPTS,
+              Topic.OUTCOMES,
+              Topic.MASKS,
+              Topic.METRICS,
+              Topic.LOGS,
+              Topic.DEADLETTERS);
       case GATEWAY -> Set.of(Topic.STUDIES, Topic.DEADLETTERS);
       case SUBMITTER -> Set.of(Topic.STUDIES);
       case OPERATOR -> Set.of(Topic.STUDIES, Topic.TASKS, Topic.DEADLETTERS, Topic.WORKERS);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -31,6 +32,11 @@ public final class Follower implements AutoCloseable {
     /** Takes an event. Never twice the same place. */
     void accept(Event event, Place place);
 
+    /** The same, with the envelope that it came in. */
+    default void accept(Heard heard) {
+      accept(heard.event(), heard.place());
+    }
+
     /** Told of a record that is no event of ours, which is skipped. */
     void unreadable(Unreadable record);
   }
@@ -43,6 +49,11 @@ public final class Follower implements AutoCloseable {
   private final Map<TopicPartition, Topic> partitions;
   private final Sink sink;
   private final Map<TopicPartition, Long> goal;
+  private Optional<String> log = Optional.empty();
+  private Optional<Sign> sign = Optional.empty();
+
+  /** Where the log ended when it was asked. */
+  private record Sign(Instant asked, Map<TopicPartition, Long> ends) {}
 
   private Follower(
       Connection connection,
@@ -64,6 +75,16 @@ public final class Follower implements AutoCloseable {
    * @throws LogException when the topics cannot be found
    */
   public static Follower open(Connection connection, Set<Topic> topics, Sink sink) {
+    return open(connection, topics, Positions.NONE, sink);
+  }
+
+  /**
+   * Begins at {@code from}, and at the beginning of partitions that are not named there. What the
+   * log has forgotten meanwhile is passed over.
+   *
+   * @throws LogException when the topics cannot be found
+   */
+  public static Follower open(Connection connection, Set<Topic> topics, Positions from, Sink sink) {
     Map<String, Object> settings = connection.client("follower");
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -80,6 +101,13 @@ public final class Follower implements AutoCloseable {
       topics.forEach(topic -> partitions.putAll(partitionsOf(consumer, topic, connection)));
       consumer.assign(partitions.keySet());
       consumer.seekToBeginning(partitions.keySet());
+      for (Place place : from.places()) {
+        TopicPartition partition =
+            new TopicPartition(place.topic().on(connection), place.partition());
+        if (partitions.containsKey(partition)) {
+          consumer.seek(partition, place.offset());
+        }
+      }
       return new Follower(connection, consumer, watermarks, partitions, sink);
     } catch (KafkaException | LogException e) {
       consumer.close();
@@ -135,7 +163,7 @@ public final class Follower implements AutoCloseable {
       return false;
     }
     try {
-      sink.accept(eventAt(place, record), place);
+      sink.accept(heard(place, record));
       return true;
     } catch (UnreadableRecordException e) {
       sink.unreadable(new Unreadable(place, e.reason(), record));
@@ -143,15 +171,16 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  private static Event eventAt(Place place, ConsumerRecord<byte[], byte[]> record)
+  private static Heard heard(Place place, ConsumerRecord<byte[], byte[]> record)
       throws UnreadableRecordException {
-    Event event = Records.read(record);
+    Heard heard = Records.heard(record, place);
+    Event event = heard.event();
     if (!Topic.of(event).equals(place.topic())) {
       throw new UnreadableRecordException(
           "expected an event of the topic %s, got one of %s"
               .formatted(place.topic().suffix(), Topic.of(event).suffix()));
     }
-    return event;
+    return heard;
   }
 
   private Place placeOf(TopicPartition partition, long offset) {
@@ -193,19 +222,39 @@ public final class Follower implements AutoCloseable {
   }
 
   /**
-   * Asks the log for a sign of life, and says so to {@code contact}; after a break reads on to
-   * where the log ends now, for what was missed.
+   * How far this has got. The first time, the log is asked for its name.
    *
-   * @throws LogException when there is none, or reading takes longer than {@code limit}
+   * @throws LogException when it does not tell
+   */
+  public Positions reached() {
+    String name = log.orElseGet(watermarks::log);
+    log = Optional.of(name);
+    return Positions.of(name, positions());
+  }
+
+  /**
+   * Asks the log for a sign of life when that is due, and tells {@code contact} once everything has
+   * been read that stood on the log then: a reader that lags has not heard who spoke meanwhile.
+   * After a break reads on to where the log ends now, for what was missed.
+   *
+   * @throws LogException when there is no sign, or reading on takes longer than {@code limit}
    */
   public void keep(Contact contact, Duration limit) {
-    if (contact.isDue()) {
-      Instant asked = contact.now();
-      ends(contact);
-      if (contact.heard(asked)) {
+    if (sign.isEmpty() && contact.isDue()) {
+      sign = Optional.of(new Sign(contact.now(), ends(contact)));
+    }
+    Optional<Sign> read = sign.filter(this::isRead);
+    if (read.isPresent()) {
+      sign = Optional.empty();
+      if (contact.heard(read.get().asked())) {
         catchUp(limit);
       }
     }
+  }
+
+  private boolean isRead(Sign given) {
+    return given.ends().entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   /** The high watermarks now. May be called by any thread. */

@@ -45,7 +45,7 @@ final class Records {
   }
 
   /** A digest is a hash already; all events of one task share a partition. */
-  private static int partitionOf(Digest digest, int partitions) {
+  static int partitionOf(Digest digest, int partitions) {
     return Integer.remainderUnsigned(
         Integer.parseUnsignedInt(digest.hex().substring(0, Integer.BYTES * 2), 16), partitions);
   }
@@ -75,6 +75,17 @@ final class Records {
    */
   static Event read(ConsumerRecord<?, byte[]> record) throws UnreadableRecordException {
     return event(envelopeOf(record));
+  }
+
+  /**
+   * The event of {@code record}, which stands at {@code place}, with its envelope.
+   *
+   * @throws UnreadableRecordException when it is none of ours
+   */
+  static Heard heard(ConsumerRecord<?, byte[]> record, Place place)
+      throws UnreadableRecordException {
+    CloudEvent envelope = envelopeOf(record);
+    return new Heard(event(envelope), place, envelope);
   }
 
   /**

@@ -56,12 +56,15 @@ public record Topic(String suffix, int partitions, Retention kept) {
   /** Figures of running tasks. */
   public static final Topic METRICS = new Topic("metrics", 4, Retention.TIMED);
 
+  /** What attempts tell people about their work. */
+  public static final Topic LOGS = new Topic("logs", 4, Retention.TIMED);
+
   /** What is asked of workers. */
   public static final Topic WORKERS = new Topic("workers", 1, Retention.TIMED);
 
   /** All topics, in the order in which they are created. */
   public static final List<Topic> ALL =
-      List.of(STUDIES, TASKS, DEADLETTERS, ATTEMPTS, OUTCOMES, MASKS, METRICS, WORKERS);
+      List.of(STUDIES, TASKS, DEADLETTERS, ATTEMPTS, OUTCOMES, MASKS, METRICS, LOGS, WORKERS);
 
   /** Where {@code event} belongs. */
   public static Topic of(Event event) {
@@ -74,6 +77,7 @@ public record Topic(String suffix, int partitions, Retention kept) {
       case Event.OutcomePublished _ -> OUTCOMES;
       case Event.MaskPublished _ -> MASKS;
       case Event.MetricSampled _ -> METRICS;
+      case Event.AttemptLogged _ -> LOGS;
     };
   }
 

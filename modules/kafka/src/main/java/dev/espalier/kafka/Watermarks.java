@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Watermarks implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final int NAME = 8; // characters of a random name that tell logs apart
 
   private final Connection connection;
   private final Admin admin;
@@ -56,6 +57,17 @@ final class Watermarks implements AutoCloseable {
             "the ends of %s of %s".formatted(partitions, connection))
         .forEach((partition, end) -> ends.put(partition, end.offset()));
     return ends;
+  }
+
+  /**
+   * What tells this log from others that had the same topics before or elsewhere.
+   *
+   * @throws LogException when the log does not tell for a minute
+   */
+  String log() {
+    String name = Waiting.get(admin.describeCluster().clusterId(), "the name of " + connection);
+    String plain = name.replaceAll("[^A-Za-z0-9_-]", "");
+    return plain.substring(0, Math.min(NAME, plain.length()));
   }
 
   List<ClientMetric> metrics() {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.TaskReleased;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,5 +89,68 @@ final class FollowerTest {
     }
 
     assertThat(seen.events()).isEqualTo(List.<Event>of(Samples.completed(task, 1)));
+  }
+
+  @Test
+  void aSignOfLifeCountsOnceEverythingWasReadThatStoodThere(Connection log) {
+    Sharing sharing = new Sharing(Duration.ofSeconds(8), 5, 1_000);
+    AtomicLong seconds = new AtomicLong();
+    InstantSource clock = () -> Instant.EPOCH.plusSeconds(seconds.get());
+    Contact contact = new Contact(sharing, clock);
+    Recorded seen = new Recorded();
+
+    try (Publisher publisher = Publisher.open(log, "/espalier/test");
+        Follower follower = Follower.open(log, Set.of(Topic.OUTCOMES), seen)) {
+      follower.catchUp(LIMIT);
+      try (OpenTransaction open = OpenTransaction.begin(log, Topic.OUTCOMES)) {
+        publisher.publish(Samples.completed(Samples.prune(1), 1));
+        for (int second = 0; second < 10; second++) {
+          seconds.incrementAndGet();
+          follower.keep(contact, LIMIT);
+        }
+        assertThat(contact.since())
+            .as("the log answers, the reader lags")
+            .isEqualTo(clock.instant());
+        open.abort();
+      }
+      follower.catchUp(LIMIT);
+      follower.keep(contact, LIMIT);
+      Instant read = clock.instant();
+      for (int second = 0; second < 10; second++) {
+        seconds.incrementAndGet();
+        follower.keep(contact, LIMIT);
+      }
+      assertThat(contact.since()).as("by a new question").isEqualTo(read.plusSeconds(1));
+    }
+
+    assertThat(seen.events()).hasSize(1);
+  }
+
+  @Test
+  void aFollowerGoesOnWhereAnotherHadGot(Connection log) {
+    List<TaskReleased> tasks = LongStream.range(0, 20).mapToObj(Samples::prune).toList();
+    Recorded first = new Recorded();
+    Recorded second = new Recorded();
+    Positions reached;
+
+    try (Publisher publisher = Publisher.open(log, "/espalier/test")) {
+      try (Follower follower = Follower.open(log, Set.of(Topic.TASKS), first)) {
+        tasks.subList(0, 12).forEach(publisher::publish);
+        follower.catchUp(LIMIT);
+        reached = follower.reached();
+      }
+      tasks.subList(12, 20).forEach(publisher::publish);
+    }
+    try (Follower follower =
+        Follower.open(
+            log, Set.of(Topic.TASKS), reached.parse(reached.toString()).orElseThrow(), second)) {
+      follower.catchUp(LIMIT);
+      assertThat(follower.reached().reaches(reached)).isTrue();
+      assertThat(reached.reaches(follower.reached())).isFalse();
+      assertThat(follower.reached().since(reached)).isEqualTo(8);
+    }
+
+    assertThat(first.events()).isEqualTo(tasks.subList(0, 12));
+    assertThat(second.events()).isEqualTo(tasks.subList(12, 20));
   }
 }

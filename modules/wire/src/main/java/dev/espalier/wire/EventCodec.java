@@ -8,6 +8,7 @@ import io.cloudevents.core.v1.CloudEventBuilder;
 import java.net.URI;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,16 @@ public final class EventCodec {
    */
   public EventCodec(URI source) {
     this.source = source;
+  }
+
+  /** What types of events are called for short, such as {@code metric.sampled}. */
+  public static List<String> names() {
+    return Arrays.stream(EventType.values()).map(EventType::shortName).toList();
+  }
+
+  /** The CloudEvents type that is called {@code name} for short; empty when there is none. */
+  public static Optional<String> typeNamed(String name) {
+    return EventType.named(name).map(EventType::toString);
   }
 
   /** {@code event}, its cause unknown. */
@@ -114,6 +125,7 @@ public final class EventCodec {
           case Event.OutcomePublished e -> "#" + e.attempt() + "/outcome";
           case Event.MaskPublished e -> "#mask/" + e.summary().digest().brief();
           case Event.MetricSampled e -> "#" + e.attempt() + "/step/" + e.step();
+          case Event.AttemptLogged e -> "#" + e.attempt() + "/log@" + e.at();
         };
   }
 

@@ -14,14 +14,17 @@ enum EventType {
   ATTEMPT_REPORTED(Event.AttemptReported.class, "attempt.reported", "attempt"),
   OUTCOME_PUBLISHED(Event.OutcomePublished.class, "outcome.published", "outcome"),
   MASK_PUBLISHED(Event.MaskPublished.class, "mask.published", "mask"),
-  METRIC_SAMPLED(Event.MetricSampled.class, "metric.sampled", "metric");
+  METRIC_SAMPLED(Event.MetricSampled.class, "metric.sampled", "metric"),
+  ATTEMPT_LOGGED(Event.AttemptLogged.class, "attempt.logged", "log");
 
   private final Class<? extends Event> record;
+  private final String name;
   private final String type;
   private final String schema;
 
   EventType(Class<? extends Event> record, String name, String schema) {
     this.record = record;
+    this.name = name;
     this.type = "dev.espalier." + name + ".v1";
     this.schema = schema;
   }
@@ -36,7 +39,18 @@ enum EventType {
       case Event.OutcomePublished e -> OUTCOME_PUBLISHED;
       case Event.MaskPublished e -> MASK_PUBLISHED;
       case Event.MetricSampled e -> METRIC_SAMPLED;
+      case Event.AttemptLogged e -> ATTEMPT_LOGGED;
     };
+  }
+
+  /** The one whose type has {@code name} in it, such as {@code metric.sampled}. */
+  static Optional<EventType> named(String name) {
+    return Arrays.stream(values()).filter(known -> known.name.equals(name)).findFirst();
+  }
+
+  /** Such as {@code metric.sampled}. */
+  String shortName() {
+    return name;
   }
 
   static Optional<EventType> called(String type) {

@@ -26,7 +26,8 @@ final class Schemas {
           "attempt",
           "outcome",
           "mask",
-          "metric");
+          "metric",
+          "log");
   private static final Map<String, JsonNode> BY_URN =
       NAMES.stream().collect(Collectors.toUnmodifiableMap(Schemas::urn, Schemas::load));
 

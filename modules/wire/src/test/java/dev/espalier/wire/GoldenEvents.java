@@ -6,6 +6,7 @@ import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Deadline;
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.LogLine;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.study.Augmentation;
@@ -314,6 +315,18 @@ final class GoldenEvents {
     return new Event.MetricSampled(AT, STUDY_ID, TASK, 1, 40, values);
   }
 
+  static Event logged() {
+    return new Event.AttemptLogged(
+        AT,
+        STUDY_ID,
+        TASK,
+        2,
+        "w1",
+        List.of(
+            new LogLine(AT.minusMillis(5), LogLine.Level.INFO, "goes on at step 40 of 120"),
+            new LogLine(AT, LogLine.Level.WARN, "waits: expected a store, \"none\" answers")));
+  }
+
   /** The name of the event's golden file. */
   static String nameOf(Event event) {
     return switch (event) {
@@ -348,6 +361,7 @@ final class GoldenEvents {
           };
       case Event.MaskPublished e -> "mask.published";
       case Event.MetricSampled e -> "metric.sampled";
+      case Event.AttemptLogged e -> "attempt.logged";
     };
   }
 

@@ -57,7 +57,8 @@ class GoldenEventsTest {
         GoldenEvents.sized(),
         GoldenEvents.failed(),
         GoldenEvents.masked(),
-        GoldenEvents.sampled());
+        GoldenEvents.sampled(),
+        GoldenEvents.logged());
   }
 
   /** Attributes by name, one a line, then an empty line and the data. */

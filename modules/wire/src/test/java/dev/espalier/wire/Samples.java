@@ -3,6 +3,7 @@ package dev.espalier.wire;
 import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Deadline;
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.LogLine;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.study.Evaluation;
@@ -43,7 +44,15 @@ final class Samples extends StudySamples {
   /** One event of each type. */
   List<Event> events() {
     return List.of(
-        wished(), spent(), released(), withdrawn(), reported(), ended(), masked(), sampled());
+        wished(),
+        spent(),
+        released(),
+        withdrawn(),
+        reported(),
+        ended(),
+        masked(),
+        sampled(),
+        logged());
   }
 
   Event.StudyWished wished() {
@@ -121,6 +130,12 @@ final class Samples extends StudySamples {
     Map<String, Double> values = Map.of("train_loss", real(), "density", real(), "z", real());
     return new Event.MetricSampled(
         instant(), studyId(), taskId(), 1 + upTo(5), random.nextLong(LARGEST), values);
+  }
+
+  Event.AttemptLogged logged() {
+    LogLine line = new LogLine(instant(), any(LogLine.Level.values()), text());
+    return new Event.AttemptLogged(
+        instant(), studyId(), taskId(), 1 + upTo(5), "w" + upTo(9), List.of(line, line));
   }
 
   Task task() {

@@ -70,7 +70,8 @@ class SchemaTest {
         "attempt",
         "outcome",
         "mask",
-        "metric"
+        "metric",
+        "log"
       })
   void everySchemaIsASchema(String name) {
     JsonNode meta = Schemas.schema(name);

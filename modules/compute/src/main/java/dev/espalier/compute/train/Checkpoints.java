@@ -63,6 +63,7 @@ final class Checkpoints implements AutoCloseable {
       LOG.atWarn()
           .addKeyValue("reason", e.getMessage())
           .log("a checkpoint could not be kept, the one before stands");
+      watcher.troubled("a checkpoint could not be kept: " + e.getMessage());
     }
   }
 

@@ -43,6 +43,13 @@ public interface Watcher {
   void waiting(Optional<Failure> reason);
 
   /**
+   * Something went otherwise than it should, and the work goes on.
+   *
+   * @param words what, for people
+   */
+  default void troubled(String words) {}
+
+  /**
    * Whether the work should stop at its next step, leaving a checkpoint. May be asked by any
    * thread.
    */

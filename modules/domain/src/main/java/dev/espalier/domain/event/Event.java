@@ -14,6 +14,7 @@ import dev.espalier.domain.task.Task;
 import dev.espalier.domain.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -332,6 +333,33 @@ public sealed interface Event {
     /** Copies the values. */
     public MetricSampled {
       values = Map.copyOf(values);
+    }
+  }
+
+  /**
+   * What an attempt tells people about its work. Nothing depends on it: words that are lost, such
+   * as the last of a process that was killed, are missed by nobody but readers.
+   *
+   * @param at when the last line was written
+   * @param study the study that the task was planned for
+   * @param task the task
+   * @param attempt whose
+   * @param worker who
+   * @param lines at least one, in their order
+   */
+  record AttemptLogged(
+      Instant at, StudyId study, TaskId task, int attempt, String worker, List<LogLine> lines)
+      implements OfTask {
+    /**
+     * Copies the lines.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public AttemptLogged {
+      lines = List.copyOf(lines);
+      if (lines.isEmpty()) {
+        throw new IllegalArgumentException("expected at least one line of a log, got none");
+      }
     }
   }
 }

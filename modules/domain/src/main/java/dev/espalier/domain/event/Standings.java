@@ -1,5 +1,6 @@
 package dev.espalier.domain.event;
 
+import dev.espalier.domain.event.Event.AttemptLogged;
 import dev.espalier.domain.event.Event.BudgetSpent;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.study.StudyId;
@@ -38,6 +39,7 @@ public final class Standings {
     return switch (event) {
       case StudyWished wished -> new Standings(studies.plus(wished.study(), wished), spent, tasks);
       case BudgetSpent word -> new Standings(studies, spent.plus(word.study(), word), tasks);
+      case AttemptLogged _ -> this; // nothing depends on it
       case Event.OfTask word -> with(word.task(), task(word.task()).plus(word));
     };
   }

@@ -1,5 +1,6 @@
 package dev.espalier.domain.event;
 
+import dev.espalier.domain.event.Event.AttemptLogged;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.event.Event.MetricSampled;
@@ -151,6 +152,7 @@ public record TaskStanding(
       case OutcomePublished word -> with(word);
       case MaskPublished word -> with(word);
       case MetricSampled word -> with(word);
+      case AttemptLogged _ -> this;
     };
   }
 

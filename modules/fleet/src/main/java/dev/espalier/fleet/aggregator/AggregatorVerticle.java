@@ -10,6 +10,7 @@ import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.meter.Meters;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
+import dev.espalier.kafka.Heard;
 import dev.espalier.kafka.Leftovers;
 import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Topic;
@@ -35,9 +36,17 @@ import org.slf4j.LoggerFactory;
 public final class AggregatorVerticle extends VerticleBase implements Pulse {
   private static final Logger LOG = LoggerFactory.getLogger(AggregatorVerticle.class);
   private static final Duration TURN = Duration.ofMillis(500);
-  private static final Set<Topic> TOPICS =
+
+  /** What is followed: everything that is an event. */
+  public static final Set<Topic> TOPICS =
       Set.of(
-          Topic.STUDIES, Topic.TASKS, Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS, Topic.METRICS);
+          Topic.STUDIES,
+          Topic.TASKS,
+          Topic.ATTEMPTS,
+          Topic.OUTCOMES,
+          Topic.MASKS,
+          Topic.METRICS,
+          Topic.LOGS);
 
   private final Connection connection;
   private final Board board;
@@ -94,7 +103,7 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
 
   /** Takes the events of a turn together, so that the board changes once a turn. */
   private final class Folding implements Loop.Turns, Follower.Sink {
-    private final List<Event> arrived = new ArrayList<>();
+    private final List<Heard> arrived = new ArrayList<>();
     private final Follower follower = Follower.open(connection, TOPICS, this);
     private final Leftovers leftovers = new Leftovers(connection);
 
@@ -107,7 +116,7 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
     public boolean turn() {
       follower.step(TURN);
       if (!arrived.isEmpty()) {
-        board.add(arrived);
+        board.add(arrived, follower.reached());
         taken.increment(arrived.size());
         arrived.clear();
       }
@@ -119,8 +128,13 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
     }
 
     @Override
+    public void accept(Heard heard) {
+      arrived.add(heard);
+    }
+
+    @Override
     public void accept(Event event, Place place) {
-      arrived.add(event);
+      throw new IllegalStateException("expected an envelope around " + event);
     }
 
     @Override

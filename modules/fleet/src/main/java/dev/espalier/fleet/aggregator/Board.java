@@ -1,7 +1,8 @@
 package dev.espalier.fleet.aggregator;
 
-import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Standings;
+import dev.espalier.kafka.Heard;
+import dev.espalier.kafka.Positions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,9 @@ import java.util.function.Predicate;
 
 /** Where the newest standings hang for everybody to see. Safe for use by many threads. */
 public final class Board {
-  private volatile View view = new View(0, false, Standings.EMPTY);
+  private static final long RECENT = 16 << 20;
+
+  private volatile View view;
 
   /**
    * What the board shows at a moment.
@@ -17,8 +20,25 @@ public final class Board {
    * @param version how many events it is made of
    * @param complete whether everything is in it that stood on the log when following it began
    * @param standings what they add up to
+   * @param recent the newest of them
+   * @param trails the newest words of all attempts
    */
-  public record View(long version, boolean complete, Standings standings) {}
+  public record View(
+      long version, boolean complete, Standings standings, Recent recent, Trails trails) {}
+
+  /** A board that remembers the newest 16 MiB of events as they came. */
+  public Board() {
+    this(RECENT);
+  }
+
+  /**
+   * An empty board.
+   *
+   * @param recent how many bytes of the newest events it remembers as they came, at most
+   */
+  public Board(long recent) {
+    view = new View(0, false, Standings.EMPTY, Recent.none(recent), Trails.NONE);
+  }
 
   /** What it shows now. */
   public View view() {
@@ -30,19 +50,31 @@ public final class Board {
     return view.standings();
   }
 
-  /** Adds events, in their order; for the one thread that follows the log. */
-  synchronized void add(List<Event> events) {
+  /**
+   * Adds events, in their order; for the one thread that follows the log.
+   *
+   * @param reached how far that is behind them
+   */
+  synchronized void add(List<Heard> events, Positions reached) {
     Standings standings = view.standings();
-    for (Event event : events) {
-      standings = standings.plus(event);
+    Trails trails = view.trails();
+    for (Heard heard : events) {
+      standings = standings.plus(heard.event());
+      trails = trails.plus(heard.event());
     }
-    view = new View(view.version() + events.size(), view.complete(), standings);
+    view =
+        new View(
+            view.version() + events.size(),
+            view.complete(),
+            standings,
+            view.recent().plus(events, reached),
+            trails);
     notifyAll();
   }
 
   synchronized void complete() {
     if (!view.complete()) {
-      view = new View(view.version(), true, view.standings());
+      view = new View(view.version(), true, view.standings(), view.recent(), view.trails());
       notifyAll();
     }
   }

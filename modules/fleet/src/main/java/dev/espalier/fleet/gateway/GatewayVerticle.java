@@ -5,11 +5,13 @@ import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.loop.Pulse;
 import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.view.Views;
+import dev.espalier.kafka.Connection;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ import java.util.Optional;
 public final class GatewayVerticle extends VerticleBase implements Pulse {
 
   private final Address address;
+  private final Connection connection;
   private final Board board;
   private final Views views;
   private final Submissions submissions;
@@ -37,12 +40,14 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
   /**
    * A gateway.
    *
+   * @param connection where the log is read from again, for readers that come back
    * @param board what it shows
    * @param artifacts where it finds the bytes that it is asked for
    * @param pulses what the roles of this process tell about their health; may grow
    */
   public GatewayVerticle(
       Address address,
+      Connection connection,
       Board board,
       Views views,
       Submissions submissions,
@@ -51,6 +56,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
       ClientMeters clients,
       List<Pulse> pulses) {
     this.address = address;
+    this.connection = connection;
     this.board = board;
     this.views = views;
     this.submissions = submissions;
@@ -83,8 +89,10 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
     new SubmitRoute(vertx, board, submissions).mount(router);
     new WishRoutes(vertx, board, views, submissions).mount(router);
     new TaskRoutes(vertx, board, views).mount(router);
+    new AttemptRoutes(vertx, board, views, connection).mount(router);
+    new DeadLetterRoutes(vertx, connection, Clock.systemUTC()).mount(router);
     new FindingRoutes(vertx, board, views, artifacts).mount(router);
-    new EventStreams(vertx, board, views, registry).mount(router);
+    new EventStreams(vertx, board, views, connection, registry).mount(router);
     new Operations(vertx, pulses, registry, clients).mount(router);
     manners.mountLast(router);
     return router;

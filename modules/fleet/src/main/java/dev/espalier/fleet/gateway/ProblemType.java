@@ -35,6 +35,11 @@ enum ProblemType {
   /** {@code /problems/method-not-allowed}. */
   METHOD_NOT_ALLOWED(
       405, "Method not allowed", "The address exists; the header Allow names its methods."),
+  /** {@code /problems/not-to-be-settled}. */
+  NOT_TO_BE_SETTLED(
+      409,
+      "Not to be settled",
+      "The dead letter cannot be requeued as things stand; the detail says why."),
   /** {@code /problems/too-large}. */
   TOO_LARGE(413, "Too large", "The body has more bytes than this route takes."),
   /** {@code /problems/address-too-long}. */

@@ -61,6 +61,7 @@ final class Ledger {
       case OutcomePublished ended -> hear(ended);
       case Event.MaskPublished mask -> {} // masks decide nothing
       case Event.MetricSampled sample -> {} // nor do figures
+      case Event.AttemptLogged log -> {} // nor words
     }
   }
 

@@ -52,7 +52,11 @@ final class Succession {
       case OutcomePublished ended -> new Due(ended.task().digest(), "after " + ended.attempt());
       case TaskWithdrawn withdrawn -> new Due(withdrawn.task().digest(), "withdrawn");
       case BudgetSpent spent -> new Due(spent.study().digest(), "spent");
-      case AttemptReported _, Event.StudyWished _, Event.MaskPublished _, Event.MetricSampled _ ->
+      case AttemptReported _,
+          Event.StudyWished _,
+          Event.MaskPublished _,
+          Event.MetricSampled _,
+          Event.AttemptLogged _ ->
           throw new IllegalArgumentException("expected what planners write, got " + event);
     };
   }

@@ -23,7 +23,7 @@ public record Slice<T>(List<T> items, Optional<String> next) {
    *
    * @param place where an item stands
    */
-  static <T> Slice<T> of(Stream<T> all, int limit, Function<T, String> place) {
+  public static <T> Slice<T> of(Stream<T> all, int limit, Function<T, String> place) {
     List<T> found = all.limit(limit + 1L).toList();
     if (found.size() <= limit) {
       return new Slice<>(found, Optional.empty());

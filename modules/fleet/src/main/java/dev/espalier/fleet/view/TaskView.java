@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param content the work
  * @param studies the studies that have it in their graphs, by name
  * @param parents the tasks that it needs
- * @param attempt the newest word of its newest attempt, which is the only one that the log keeps;
- *     absent before the first
+ * @param attempt the newest word of its newest attempt; absent before the first
  * @param checkpoint where another attempt would go on from; absent before the first checkpoint
  * @param outcome how it ended; absent before that
  */

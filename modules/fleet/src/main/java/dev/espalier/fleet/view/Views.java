@@ -21,8 +21,7 @@ import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.estimate.TimeLeft;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,38 +72,29 @@ public final class Views {
 
   /** All studies and the fleet. */
   public Overview overview(Board.View view) {
-    Standings standings = view.standings();
-    return overview(
-        view,
-        standings.studies().values().stream()
-            .map(wished -> line(wished, standings))
-            .sorted(Comparator.comparing(StudyLine::submitted).reversed())
-            .toList());
+    return new Summaries(this).of(view).since(-1).orElseThrow();
   }
 
   /** These studies and the fleet. */
   public Overview overview(Board.View view, List<StudyLine> studies) {
-    Standings standings = view.standings();
-    Map<String, Overview.WorkerLine> workers = new LinkedHashMap<>();
-    int waiting = 0;
-    for (StudyWished wished : standings.studies().values()) {
-      for (Node node : graphOf(wished).nodes()) {
-        TaskStanding standing = standings.task(node.id());
-        if (standing.state() == State.RUNNING) {
-          Overview.WorkerLine line = worker(node, standing.attempt().orElseThrow());
-          workers.put(line.worker(), line);
-        }
-        waiting += standing.state() == State.WAITING ? 1 : 0;
-      }
-    }
+    Overview all = overview(view);
     return new Overview(
-        view.version(),
-        studies,
-        workers.values().stream()
-            .sorted(Comparator.comparing(Overview.WorkerLine::worker))
-            .toList(),
-        waiting,
-        workers.values().stream().mapToDouble(Overview.WorkerLine::imagesPerSecond).sum());
+        all.version(), studies, all.workers(), all.waiting(), all.imagesPerSecond());
+  }
+
+  /** What a study brings to a summary of the moment {@code number}. */
+  Summary.Part part(StudyWished wished, Standings standings, long number) {
+    List<Overview.WorkerLine> workers = new ArrayList<>();
+    int waiting = 0;
+    for (Node node : graphOf(wished).nodes()) {
+      TaskStanding standing = standings.task(node.id());
+      State state = standing.state();
+      if (state == State.RUNNING) {
+        workers.add(worker(node, standing.attempt().orElseThrow()));
+      }
+      waiting += state == State.WAITING ? 1 : 0;
+    }
+    return new Summary.Part(line(wished, standings), workers, waiting, number);
   }
 
   private static Overview.WorkerLine worker(Node node, AttemptReported attempt) {

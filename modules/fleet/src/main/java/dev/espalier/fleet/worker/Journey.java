@@ -79,7 +79,10 @@ final class Journey {
 
   private void work(Attempt attempt) {
     long began = System.nanoTime();
-    Execution watching = new Execution(attempt, workshop.meters(), stopping);
+    Journal journal = new Journal(workshop.clock(), attempt::log);
+    journal.info(
+        Sentences.began(attempt.checkpoint().map(Digest::brief), attempt.number(), worker));
+    Execution watching = new Execution(attempt, workshop.meters(), journal, stopping);
     execution = Optional.of(watching);
     workshop.meters().began();
     Ended ended = Ended.CRASHED;
@@ -89,7 +92,11 @@ final class Journey {
     } catch (ArtifactsException e) {
       // A store that is out of reach was waited for until the stop; one that refuses was not.
       ended = leave(attempt, watching, e);
+    } catch (RuntimeException e) {
+      journal.error("this process is unwell: " + Sentences.thrown(e));
+      throw e;
     } finally {
+      journal.write();
       execution = Optional.empty();
       workshop.meters().ended(TaskKind.of(attempt.released().content()), ended);
       tell(attempt, ended, Duration.ofNanos(System.nanoTime() - began));
@@ -132,7 +139,7 @@ final class Journey {
       }
       case Ending.Wrong wrong -> {
         if (wrong.failure().retryable()) {
-          attempt.failed(watching.progress(), wrong.failure());
+          fail(attempt, watching, wrong.failure());
           yield Ended.FAILED;
         }
         Outcome outcome = new Outcome.Failed(wrong.failure());
@@ -146,8 +153,18 @@ final class Journey {
     if (watching.stopRequested()) {
       return leave(attempt, watching, new Ending.Stopped(Optional.empty()));
     }
-    attempt.failed(watching.progress(), Failure.StoreUnreachable.of(trouble));
+    fail(attempt, watching, Failure.StoreUnreachable.of(trouble));
     return Ended.FAILED;
+  }
+
+  private static void fail(Attempt attempt, Execution watching, Failure failure) {
+    watching.journal().error("failed, which another attempt may not: " + failure.message());
+    attempt.failed(watching.progress(), failure);
+  }
+
+  private static Ended fenced(Execution watching) {
+    watching.journal().warn("dropped: the task is no longer this attempt's");
+    return Ended.FENCED;
   }
 
   private Ended publish(
@@ -155,15 +172,16 @@ final class Journey {
     return switch (attempt.complete(events, watching::stopRequested)) {
       case Commit.Committed committed -> {
         workshop.meters().published(TaskKind.of(attempt.released().content()), outcome, time);
+        watching.journal().info(Sentences.ended(outcome, time));
         yield outcome instanceof Outcome.Completed ? Ended.COMPLETED : Ended.FAILED;
       }
-      case Commit.Fenced fenced -> Ended.FENCED;
+      case Commit.Fenced fenced -> fenced(watching);
     };
   }
 
   private Ended leave(Attempt attempt, Execution watching, Ending.Stopped stopped) {
     if (attempt.superseded()) {
-      return Ended.FENCED;
+      return fenced(watching);
     }
     if (attempt.withdrawal().filter(TaskWithdrawn::forGood).isPresent()) {
       abandon(attempt, watching, stopped);
@@ -173,11 +191,15 @@ final class Journey {
         .checkpoint()
         .filter(checkpoint -> !watching.checkpoint().equals(Optional.of(checkpoint)))
         .ifPresent(watching::checkpointed);
+    watching
+        .journal()
+        .info("stops at step %d, to be resumed".formatted(watching.progress().step()));
     attempt.preempted(watching.progress());
     return Ended.PREEMPTED;
   }
 
   private void abandon(Attempt attempt, Execution watching, Ending.Stopped stopped) {
+    watching.journal().info("stops: nobody wants the task any more");
     if (attempt.abandoned(watching.progress())) {
       Stream.concat(stopped.checkpoint().stream(), watching.checkpoint().stream())
           .distinct()

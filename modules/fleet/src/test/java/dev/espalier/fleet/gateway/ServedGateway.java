@@ -26,6 +26,8 @@ import dev.espalier.fleet.Role;
 import dev.espalier.fleet.Samples;
 import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.worker.Tools;
+import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.DeadLetterBox;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.Publisher;
 import dev.espalier.store.FileArtifacts;
@@ -48,7 +50,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A gateway on a log of its own, on which a study has a task of every sort. */
 final class ServedGateway implements AutoCloseable {
@@ -85,10 +91,33 @@ final class ServedGateway implements AutoCloseable {
     try (Publisher publisher = Publisher.open(broker.connection(), "/espalier/test")) {
       events().forEach(publisher::publish);
     }
+    writeGarbage(3);
     await(
         view ->
             events().stream()
                 .allMatch(event -> view.standings().tasks().containsKey(event.task())));
+  }
+
+  /** Has so many dead letters come to be, the first of which is number 0. */
+  private void writeGarbage(int records) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", connection().bootstrap());
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < records; i++) {
+        Future<?> _ =
+            producer.send(new ProducerRecord<>("espalier.metrics", 0, null, new byte[] {'?'}));
+      }
+    }
+    try (DeadLetterBox box = DeadLetterBox.open(connection(), Clock.systemUTC())) {
+      long end = System.nanoTime() + LIMIT.toNanos();
+      while (box.letters().size() < records) {
+        assertThat(System.nanoTime()).as("dead letters").isLessThan(end);
+      }
+    }
+  }
+
+  Connection connection() {
+    return broker.connection();
   }
 
   /** Waits until what the gateway shows pleases {@code condition}. */

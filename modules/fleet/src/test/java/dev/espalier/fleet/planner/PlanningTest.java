@@ -562,7 +562,7 @@ class PlanningTest {
       case Event.TaskWithdrawn withdrawn -> 2;
       case OutcomePublished ended -> 3;
       case Event.MaskPublished mask -> 4;
-      case Event.MetricSampled sample -> 4;
+      case Event.MetricSampled _, Event.AttemptLogged _ -> 4;
     };
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,7 @@ final class Host {
 
   private static final Sharing SHARING = new Sharing(Simulation.LOCK, 5, 1_000);
   private static final int LATENCY = 20;
+  private static final int READING = 200; // ms between two looks at what was read
 
   private final String name;
   private final Timeline timeline;
@@ -35,6 +37,8 @@ final class Host {
   private long lagsUntil;
   private long cutOffUntil;
   private boolean saysTwice;
+  private boolean readsToKeepInTouch;
+  private boolean unread;
   private Loss loss = Loss.NONE;
   private Duration skew = Duration.ZERO;
 
@@ -194,9 +198,42 @@ final class Host {
             run(
                 mine,
                 () -> {
-                  contact.heard(asked);
+                  if (!readsToKeepInTouch) {
+                    contact.heard(asked);
+                  }
                   answer.accept(reply);
                 }));
+  }
+
+  /**
+   * The same for one who decides by what it reads: it has heard the broker once it has read all
+   * that stood there when it asked.
+   *
+   * @param reading where the log ends now, and whether that was read
+   */
+  <T> void keepInTouchReading(Supplier<T> reading, Predicate<T> isRead) {
+    readsToKeepInTouch = true;
+    unread = false;
+    later(
+        contact.interval().toMillis(),
+        () -> {
+          if (contact.isDue()) {
+            Instant asked = contact.now();
+            ask(reading, ends -> awaitRead(asked, ends, reading, isRead));
+          } else {
+            keepInTouchReading(reading, isRead);
+          }
+        });
+  }
+
+  private <T> void awaitRead(Instant asked, T ends, Supplier<T> reading, Predicate<T> isRead) {
+    unread = !isRead.test(ends);
+    if (unread) {
+      soon(READING, () -> awaitRead(asked, ends, reading, isRead));
+    } else {
+      contact.heard(asked);
+      keepInTouchReading(reading, isRead);
+    }
   }
 
   /** Asks the broker for a sign of life whenever none came for a while. */
@@ -214,7 +251,7 @@ final class Host {
 
   /** Whether it reads nothing now: its followers lag, or it waits for a sign of life. */
   boolean isOutOfTouch() {
-    return lags() || contact.isDue();
+    return lags() || (contact.isDue() && !unread);
   }
 
   /** By how much it lets clocks differ. */

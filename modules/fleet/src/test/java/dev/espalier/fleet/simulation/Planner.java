@@ -49,7 +49,7 @@ final class Planner {
     drained = false;
     caughtUp = false;
     asked = world.timeline().now();
-    host.keepInTouch();
+    host.keepInTouchReading(reader::ends, reader::hasReached);
     takeOver();
   }
 

@@ -18,7 +18,7 @@ enum Subject {
       case Event.TaskWithdrawn _, Event.AttemptReported _ -> ATTEMPTS;
       case Event.OutcomePublished _ -> OUTCOMES;
       case Event.MaskPublished _ -> MASKS;
-      case Event.MetricSampled _ -> METRICS;
+      case Event.MetricSampled _, Event.AttemptLogged _ -> METRICS;
     };
   }
 
@@ -33,6 +33,7 @@ enum Subject {
       case Event.TaskWithdrawn withdrawn -> new AttemptKey(withdrawn.task(), 0);
       case Event.TaskReleased released -> released;
       case Event.MetricSampled sample -> sample;
+      case Event.AttemptLogged log -> log;
     };
   }
 

@@ -70,7 +70,7 @@ final class Truth {
         case TaskReleased released -> released(released);
         case TaskWithdrawn withdrawn -> of(withdrawn.task()).withdrawn.add(withdrawn.released());
         case MaskPublished mask -> require(together, Invariant.EFFECTS_TOGETHER, mask, producer);
-        case MetricSampled _ -> {}
+        case MetricSampled _, Event.AttemptLogged _ -> {}
         case Event.StudyWished wished -> accounts.wished(wished);
         case Event.BudgetSpent spent -> accounts.spent(spent, Simulation.instant(timeline.now()));
       }

@@ -57,7 +57,7 @@ final class Worker {
               Standing.NONE.plus(withdrawn),
               (standing, _) -> standing.plus(withdrawn));
       case Event.StudyWished _, Event.BudgetSpent _, Event.TaskReleased _ -> {}
-      case Event.MaskPublished _, Event.MetricSampled _ -> {}
+      case Event.MaskPublished _, Event.MetricSampled _, Event.AttemptLogged _ -> {}
     }
   }
 
