@@ -86,6 +86,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
     document.mount(router);
     Problem.mount(router);
     new StudyRoutes(vertx, board, views).mount(router);
+    new GraphRoute(vertx, board, views).mount(router);
     new SubmitRoute(vertx, board, submissions).mount(router);
     new WishRoutes(vertx, board, views, submissions).mount(router);
     new TaskRoutes(vertx, board, views).mount(router);

@@ -132,6 +132,12 @@ public final class Views {
     };
   }
 
+  /** The tasks of a study and which needs which; empty when it was never heard of. */
+  public Optional<GraphView> graph(StudyId study, Standings standings) {
+    return Optional.ofNullable(standings.studies().get(study))
+        .map(wished -> GraphDrawing.of(wished, graphOf(wished).nodes(), standings));
+  }
+
   /** A study in a line. */
   public StudyLine line(StudyWished wished, Standings standings) {
     TaskGraph graph = graphOf(wished);

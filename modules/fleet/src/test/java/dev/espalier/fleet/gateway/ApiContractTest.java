@@ -152,6 +152,7 @@ class ApiContractTest {
           Contract.address(operation, ServedGateway.NODES.get(1).id().toString())
               .replaceAll("/[^/]*/log$", "/1/log");
       case String path when path.contains("{problem}") -> Contract.address(operation, "not-found");
+      case String path when path.contains("{file}") -> Contract.address(operation, "page.js");
       case String path when path.contains("{task}") ->
           Contract.address(operation, ServedGateway.NODES.get(1).id().toString());
       default -> Contract.address(operation, gateway().study.toString());

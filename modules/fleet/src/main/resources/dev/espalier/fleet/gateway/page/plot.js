@@ -1,188 +1,226 @@
-// Draws accuracy against density as SVG: one curve an arm, whiskers of one standard error.
+// A plot of curves by uPlot: its legend, what it says where the pointer is, and its colours.
 
-const WIDEST = 860;
-const NARROWEST = 320;
-const HEIGHT = 400;
-let width = WIDEST;
-const LEFT = 64;
-const RIGHT = 20;
-const TOP = 16;
-const BOTTOM = 56;
-const MARK = 4.5;
-const COLOURS = 8;
-const DASHES = ['', '7 4', '2 4', '10 4 2 4'];
-const SVG = 'http://www.w3.org/2000/svg';
+import uPlot from '/page/uPlot.esm.js';
+import {framed, h, put} from './dom.js';
+import {Legend} from './legend.js';
+import {colourOf, dashOf, drawMark} from './marks.js';
 
-/** Replaces what `host` shows by the plot of `curves`, as a study's view lists them. */
-export function draw(host, curves) {
-  width = widthOf(host);
-  const points = curves.flatMap((curve) => curve.points);
-  const svg = element('svg', {viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img'});
-  svg.setAttribute('aria-label', describe(curves));
-  if (points.length === 0) {
-    svg.append(text('The first accuracies will appear here.', width / 2, HEIGHT / 2, {class: 'empty'}));
-    host.replaceChildren(svg);
-    return;
+const HEIGHT = 300;
+const NEAR = 28; // pixels: a value as far from the pointer still counts as under it
+const MOST_TOLD = 14;
+const FEW = 24; // samples of a curve without errors that are marked one by one
+
+export class Plot {
+  #options;
+  #curves = [];
+  #hidden = new Set();
+  #chart;
+  #shape = '';
+  #legend;
+  #stage = h('div', {class: 'stage'});
+  #tip = h('div', {class: 'tip', 'aria-hidden': 'true', hidden: true});
+  #empty = h('p', {class: 'empty'});
+  #draw = framed(() => this.#redraw());
+  #watch;
+  #theme = () => {
+    this.#shape = '';
+    this.#draw();
+  };
+
+  /**
+   * A plot called `label`. `x` and `y` say how values are written (`words`), `x.log` that it is logarithmic
+   * and goes from dense to sparse, `x.time` that it is time; `empty` is said while there are no values.
+   */
+  constructor(options) {
+    this.#options = {height: HEIGHT, ...options};
+    this.#legend = new Legend((key) => this.#toggle(key));
+    put(this.#empty, options.empty ?? 'Nothing yet.');
+    this.node = h('figure', {class: 'plot', 'aria-label': options.label}, this.#stage, this.#empty,
+        options.legend === false ? undefined : this.#legend.node);
+    this.#stage.append(this.#tip);
+    this.#watch = new ResizeObserver(this.#draw);
+    this.#watch.observe(this.node);
+    document.addEventListener('themechange', this.#theme);
   }
-  const x = densityScale(points);
-  const y = accuracyScale(points);
-  svg.append(...grid(x, y), ...curves.flatMap((curve, arm) => drawCurve(curve, arm, x, y)));
-  host.replaceChildren(svg, legend(curves));
+
+  /** Shows these: `key`, `name`, `place` (which colour and mark), `xs` ascending, `ys`, and maybe `errors`, `note`, `dash`. */
+  show(curves) {
+    this.#curves = curves;
+    this.#draw();
+  }
+
+  close() {
+    this.#watch.disconnect();
+    document.removeEventListener('themechange', this.#theme);
+    this.#chart?.destroy();
+  }
+
+  #toggle(key) {
+    if (!this.#hidden.delete(key)) {
+      this.#hidden.add(key);
+    }
+    this.#draw();
+  }
+
+  #redraw() {
+    const width = this.node.clientWidth;
+    if (width === 0) {
+      return;
+    }
+    const shown = this.#curves.filter((curve) => !this.#hidden.has(curve.key) && curve.xs.length > 0);
+    this.#legend.show(this.#curves, this.#hidden);
+    this.node.dataset.points = this.#curves.reduce((sum, curve) => sum + curve.xs.length, 0);
+    this.#empty.hidden = this.#curves.some((curve) => curve.xs.length > 0);
+    this.#stage.hidden = !this.#empty.hidden;
+    const shape = JSON.stringify([shown.map((curve) => [curve.key, curve.name, curve.place, curve.dash]), this.#options.x.ticks]);
+    const data = aligned(shown);
+    if (!this.#chart || shape !== this.#shape) {
+      this.#shape = shape;
+      this.#chart?.destroy();
+      this.#chart = new uPlot(this.#config(shown, width), data, this.#stage);
+      this.#chart.over.append(this.#tip);
+    } else {
+      this.#chart.curves = shown;
+      this.#chart.setData(data);
+    }
+    if (this.#chart.width !== width) {
+      this.#chart.setSize({width, height: this.#options.height});
+    }
+  }
+
+  #config(shown, width) {
+    const {x, y, height} = this.#options;
+    const style = getComputedStyle(document.documentElement);
+    const axis = {
+      stroke: style.getPropertyValue('--quiet'),
+      grid: {stroke: style.getPropertyValue('--grid'), width: 1},
+      ticks: {stroke: style.getPropertyValue('--grid'), width: 1},
+      font: '12px system-ui, sans-serif',
+    };
+    return {
+      width,
+      height,
+      legend: {show: false},
+      padding: [12, 14, 0, 0],
+      cursor: {y: false, points: {show: false}, drag: {x: !x.log, y: false}},
+      scales: {
+        x: x.log ? {time: false, distr: 3, dir: -1, range: (chart, low, high) => [low / 1.08, high * 1.08]} : {time: Boolean(x.time), ...(x.range ? {range: x.range} : {})},
+        y: {range: y.range ?? ((chart, low, high) => padded(low, high, this.#chart?.curves ?? shown))},
+      },
+      axes: [
+        {...axis, ...(x.label ? {label: x.label} : {}), labelSize: 22, labelFont: axis.font, size: 38, ...(x.time ? {} : {values: (chart, ticks) => ticks.map((tick) => (tick === null ? null : x.words(tick)))}),
+          ...(x.log ? {splits: () => spaced(x.ticks?.() ?? [], width), filter: (chart, ticks) => ticks} : {})},
+        {...axis, size: 58, values: (chart, ticks) => ticks.map((tick) => (tick === null ? null : y.words(tick)))},
+      ],
+      series: [{}, ...shown.map((curve) => ({
+        stroke: colourOf(curve.place, style),
+        width: 2,
+        dash: dashOf(curve.dash ?? curve.place),
+        spanGaps: true,
+        points: {show: false},
+      }))],
+      hooks: {
+        init: [(chart) => {
+          chart.curves = shown;
+        }],
+        drawSeries: [(chart, i) => i > 0 && this.#mark(chart, i, style)],
+        setCursor: [(chart) => this.#tell(chart)],
+      },
+    };
+  }
+
+  #mark(chart, i, style) {
+    const curve = chart.curves[i - 1];
+    if (!curve || (!curve.errors && curve.xs.length > FEW)) {
+      return;
+    }
+    const colour = colourOf(curve.place, style);
+    curve.xs.forEach((value, at) => {
+      const x = chart.valToPos(value, 'x', true);
+      const error = curve.errors?.[at];
+      const ends = error === undefined ? undefined
+          : [chart.valToPos(curve.ys[at] + error, 'y', true), chart.valToPos(curve.ys[at] - error, 'y', true)];
+      drawMark(chart.ctx, {place: curve.place, colour, paper: style.getPropertyValue('--card'), x,
+        y: chart.valToPos(curve.ys[at], 'y', true), ends, small: !curve.errors});
+    });
+  }
+
+  /** Says the value of every curve at the place of the pointer, the greatest first. */
+  #tell(chart) {
+    const {left, top, idx} = chart.cursor;
+    if (left === undefined || left < 0 || idx === undefined || idx === null) {
+      this.#tip.hidden = true;
+      return;
+    }
+    const told = chart.curves.map((curve) => ({curve, at: nearest(curve.xs, chart.posToVal(left, 'x'))}))
+        .filter(({curve, at}) => at >= 0 && Math.abs(chart.valToPos(curve.xs[at], 'x') - left) < NEAR)
+        .sort((a, b) => b.curve.ys[b.at] - a.curve.ys[a.at])
+        .slice(0, MOST_TOLD);
+    this.#tip.hidden = told.length === 0;
+    if (told.length === 0) {
+      return;
+    }
+    const {x, y} = this.#options;
+    this.#tip.replaceChildren(h('strong', {}, `${x.name ?? x.label ?? ''} ${x.words(told[0].curve.xs[told[0].at])}`),
+        ...told.map(({curve, at}) => h('div', {}, Legend.key(curve), h('span', {}, curve.name),
+            h('b', {}, y.tell ? y.tell(curve.ys[at], curve.errors?.[at]) : y.words(curve.ys[at])))));
+    const right = left > chart.over.clientWidth / 2;
+    this.#tip.style.transform = `translate(${right ? left - this.#tip.offsetWidth - 14 : left + 14}px, ${Math.min(top, Math.max(0, chart.over.clientHeight - this.#tip.offsetHeight))}px)`;
+  }
 }
 
-/** In units of the drawing, one a pixel, so that text keeps its size on a small screen. */
-export function widthOf(host) {
-  return Math.max(NARROWEST, Math.min(WIDEST, Math.round(host.clientWidth / 20) * 20));
+/** The curves over all of their places together. */
+function aligned(curves) {
+  const xs = [...new Set(curves.flatMap((curve) => [...curve.xs]))].sort((a, b) => a - b);
+  const where = new Map(xs.map((x, i) => [x, i]));
+  return [xs, ...curves.map((curve) => {
+    const ys = new Array(xs.length);
+    curve.xs.forEach((x, i) => {
+      ys[where.get(x)] = curve.ys[i];
+    });
+    return ys;
+  })];
 }
 
-function describe(curves) {
-  const parts = curves.filter((curve) => curve.points.length > 0).map((curve) => {
-    const last = curve.points[curve.points.length - 1];
-    return `${curve.arm}: ${percent(last.mean)} at density ${percent(last.density)}`;
-  });
-  return `Accuracy against density. ${parts.join('; ') || 'No accuracy yet'}.`;
+function padded(low, high, curves) {
+  if (low === null || high === null) {
+    return [0, 1];
+  }
+  let least = low;
+  let most = high;
+  curves.forEach((curve) => curve.errors?.forEach((error, i) => {
+    least = Math.min(least, curve.ys[i] - (error ?? 0));
+    most = Math.max(most, curve.ys[i] + (error ?? 0));
+  }));
+  const room = 0.06 * (most - least) || Math.abs(most) * 0.05 || 0.01;
+  return [least >= 0 && least - room < 0 ? 0 : least - room, most <= 1 && most > 0.5 && most + room > 1 ? 1 : most + room];
 }
 
-/** Dense on the left, sparse on the right, as pruning goes. */
-function densityScale(points) {
-  const densities = [...new Set(points.map((point) => point.density))].sort((a, b) => b - a);
-  const lowest = Math.min(0.5, densities[densities.length - 1]);
-  const span = Math.log(1 / lowest) || 1;
-  const at = (density) => LEFT + 14 + (Math.log(1 / density) / span) * (width - LEFT - RIGHT - 28);
-  return {at, ticks: spread(densities.map((density) => [density, at(density)]))};
-}
-
-/** Leaves out labels that would run into each other. */
-function spread(ticks) {
+/** Leaves out ticks of a logarithmic axis that would run into each other. */
+function spaced(ticks, width) {
+  const sorted = [...new Set(ticks)].sort((a, b) => b - a);
+  const span = Math.log(sorted[0] / sorted[sorted.length - 1]) || 1;
+  const room = (width - 80) / span;
   let last = -Infinity;
-  return ticks.filter(([, place]) => {
-    const room = place - last > 58;
-    last = room ? place : last;
-    return room;
-  });
+  return sorted.filter((tick) => {
+    const place = Math.log(sorted[0] / tick) * room;
+    const fits = place - last > 58;
+    last = fits ? place : last;
+    return fits;
+  }).sort((a, b) => a - b);
 }
 
-function accuracyScale(points) {
-  const lows = points.map((point) => point.mean - (point.standardError ?? 0));
-  const highs = points.map((point) => point.mean + (point.standardError ?? 0));
-  const range = Math.max(0.02, Math.max(...highs) - Math.min(...lows));
-  const step = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2].find((size) => range / size <= 7) ?? 0.2;
-  const low = Math.max(0, Math.floor((Math.min(...lows) - range * 0.05) / step) * step);
-  const high = Math.min(1, Math.ceil((Math.max(...highs) + range * 0.05) / step) * step);
-  const at = (accuracy) =>
-      TOP + ((high - accuracy) / (high - low || 1)) * (HEIGHT - TOP - BOTTOM);
-  const ticks = [];
-  for (let tick = low; tick <= high + step / 2; tick += step) {
-    ticks.push([tick, at(tick)]);
+/** Which of ascending `xs` is nearest to `x`; -1 of none. */
+function nearest(xs, x) {
+  let low = 0;
+  let high = xs.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (xs[middle] < x) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
-  return {at, ticks, digits: step < 0.01 ? 1 : 0};
-}
-
-function grid(x, y) {
-  const parts = [];
-  for (const [accuracy, place] of y.ticks) {
-    parts.push(line(LEFT, place, width - RIGHT, place, {class: 'grid'}));
-    parts.push(text(percent(accuracy, y.digits), LEFT - 8, place + 4, {'text-anchor': 'end'}));
-  }
-  const floor = HEIGHT - BOTTOM;
-  for (const [density, place] of x.ticks) {
-    parts.push(line(place, floor, place, floor + 5, {class: 'axis'}));
-    parts.push(text(percent(density), place, floor + 20, {'text-anchor': 'middle'}));
-  }
-  parts.push(line(LEFT, floor, width - RIGHT, floor, {class: 'axis'}));
-  parts.push(text('weights kept', (LEFT + width - RIGHT) / 2, HEIGHT - 12, {'text-anchor': 'middle'}));
-  return parts;
-}
-
-function drawCurve(curve, arm, x, y) {
-  const colour = `a${arm % COLOURS}`;
-  const path = curve.points
-      .map((point, i) => `${i ? 'L' : 'M'}${x.at(point.density)} ${y.at(point.mean)}`)
-      .join('');
-  const dashes = DASHES[Math.floor(arm / COLOURS + arm) % DASHES.length];
-  const parts = [element('path', {class: `curve ${colour}`, d: path, 'stroke-dasharray': dashes})];
-  for (const point of curve.points) {
-    parts.push(...whisker(point, colour, x, y), mark(arm, x.at(point.density), y.at(point.mean), title(curve, point)));
-  }
-  return parts;
-}
-
-function whisker(point, colour, x, y) {
-  if (point.standardError === undefined) {
-    return [];
-  }
-  const place = x.at(point.density);
-  const high = y.at(point.mean + point.standardError);
-  const low = y.at(point.mean - point.standardError);
-  const style = {class: `whisker ${colour}`};
-  return [
-    line(place, high, place, low, style),
-    line(place - 4, high, place + 4, high, style),
-    line(place - 4, low, place + 4, low, style),
-  ];
-}
-
-/** Circles, squares, diamonds and triangles in turn, so that colour is not all that tells arms apart. */
-function mark(arm, x, y, words) {
-  const shapes = [
-    `M${x - MARK} ${y}a${MARK} ${MARK} 0 1 0 ${2 * MARK} 0a${MARK} ${MARK} 0 1 0 ${-2 * MARK} 0`,
-    `M${x - MARK} ${y - MARK}h${2 * MARK}v${2 * MARK}h${-2 * MARK}z`,
-    `M${x} ${y - MARK - 1}l${MARK + 1} ${MARK + 1}l${-MARK - 1} ${MARK + 1}l${-MARK - 1} ${-MARK - 1}z`,
-    `M${x} ${y - MARK - 1}l${MARK + 1} ${2 * MARK}h${-2 * MARK - 2}z`,
-  ];
-  const filled = Math.floor(arm / shapes.length) % 2 === 0 ? ' filled' : '';
-  const shape = element('path', {class: `mark a${arm % COLOURS}${filled}`, d: shapes[arm % shapes.length]});
-  if (words) {
-    const tip = element('title', {});
-    tip.textContent = words;
-    shape.append(tip);
-  }
-  return shape;
-}
-
-function title(curve, point) {
-  const error = point.standardError === undefined ? '' : ` ± ${(100 * point.standardError).toFixed(2)}`;
-  const seeds = point.seeds === 1 ? '1 seed' : `${point.seeds} seeds`;
-  return `${curve.arm}: ${(100 * point.mean).toFixed(2)}${error} % at density ${percent(point.density)}, ${seeds}`;
-}
-
-function legend(curves) {
-  const list = document.createElement('ul');
-  list.className = 'legend';
-  curves.forEach((curve, arm) => {
-    const item = document.createElement('li');
-    const key = element('svg', {viewBox: '0 0 28 12', 'aria-hidden': 'true'});
-    const dashes = DASHES[Math.floor(arm / COLOURS + arm) % DASHES.length];
-    key.append(line(0, 6, 28, 6, {class: `curve a${arm % COLOURS}`, 'stroke-dasharray': dashes}), mark(arm, 14, 6));
-    item.append(key, curve.arm);
-    list.append(item);
-  });
-  return list;
-}
-
-/** `digits` after the point; without it as many as a small number needs. */
-function percent(part, digits) {
-  const value = 100 * part;
-  if (digits !== undefined) {
-    return `${value.toFixed(digits)} %`;
-  }
-  return `${value >= 99.95 ? '100' : value.toPrecision(value < 1 ? 2 : 3).replace(/\.?0+$/, '')} %`;
-}
-
-function line(x1, y1, x2, y2, attributes) {
-  return element('line', {x1, y1, x2, y2, ...attributes});
-}
-
-function text(words, x, y, attributes) {
-  const node = element('text', {x, y, 'text-anchor': 'middle', ...attributes});
-  node.textContent = words;
-  return node;
-}
-
-function element(name, attributes) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) {
-    node.setAttribute(key, value);
-  }
-  return node;
+  return low > 0 && x - xs[low - 1] < xs[low] - x ? low - 1 : high < 0 ? -1 : low;
 }
