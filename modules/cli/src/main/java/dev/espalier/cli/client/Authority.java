@@ -10,9 +10,10 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Trust in the certificates of a file, and in nobody else. */
+/** Trust in the certificates of a file, or in nobody. */
 final class Authority {
   private Authority() {}
 
@@ -39,6 +40,19 @@ final class Authority {
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw wrong(pem, String.valueOf(e));
+    }
+  }
+
+  /**
+   * Trust in nobody: for addresses without TLS, since to read Java's own authorities takes time.
+   */
+  static SSLContext none() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no TLS", e);
     }
   }
 

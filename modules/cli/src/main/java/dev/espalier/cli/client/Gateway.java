@@ -40,7 +40,11 @@ public final class Gateway implements AutoCloseable {
     this.answers = new Answers(address);
     HttpClient.Builder builder =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTING);
-    address.authority().map(Authority::of).ifPresent(builder::sslContext);
+    if (!address.isSecure()) {
+      builder.sslContext(Authority.none());
+    } else {
+      address.authority().map(Authority::of).ifPresent(builder::sslContext);
+    }
     this.http = builder.build();
   }
 

@@ -50,9 +50,14 @@ public record GatewayAddress(URI base, Optional<String> token, Optional<Path> au
     return new GatewayAddress(base, token, file);
   }
 
+  /** Whether it is spoken to by TLS. */
+  boolean isSecure() {
+    return SECURE.equals(base.getScheme());
+  }
+
   /** Whether a token would go over a network that others may listen to. */
   public boolean isOpenToOthers() {
-    return !SECURE.equals(base.getScheme()) && !isHere();
+    return !isSecure() && !isHere();
   }
 
   /** Whether it is on this machine. */

@@ -8,9 +8,14 @@ import dev.espalier.kafka.LogException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,6 +39,9 @@ import picocli.CommandLine.Command;
       Exit.INTERRUPTED + ":interrupted; the same command goes on"
     })
 public final class Commands {
+  /** The command that needs to know all others. */
+  private static final String ALL = "completion";
+
   private Commands() {}
 
   /**
@@ -53,42 +61,70 @@ public final class Commands {
     PrintStream out = terminal.out();
     PrintStream err = terminal.err();
     CommandLine line = new CommandLine(new Commands());
-    line.addSubcommand(new RunCommand(out))
-        .addSubcommand(new ValidateCommand(out))
-        .addSubcommand(new PresetsCommand(out))
-        .addSubcommand(new BenchCommand(out))
-        .addSubcommand(new UpCommand(out, err, Set.of()))
-        .addSubcommand(new BrokerCommand(out, err))
-        .addSubcommand(new TopicsCommand(out, err))
-        .addSubcommand(new AclsCommand(out))
-        .addSubcommand(new SubmitCommand(terminal))
-        .addSubcommand(new StudiesCommand(terminal))
-        .addSubcommand(new ShowCommand(terminal))
-        .addSubcommand(new TasksCommand(terminal))
-        .addSubcommand(new WatchCommand(terminal))
-        .addSubcommand(new LogsCommand(terminal))
-        .addSubcommand(new MasksCommand(terminal))
-        .addSubcommand(new CompareCommand(terminal))
-        .addSubcommand(new OpenCommand(terminal))
-        .addSubcommand(new ContextCommand(terminal))
-        .addSubcommand(new CompletionCommand(terminal))
-        .addSubcommand(new ReportCommand(terminal))
-        .addSubcommand(new DlqCommand(out, err))
-        .addSubcommand(new DrainCommand(out, err))
-        .addSubcommand(new GcCommand(out, err))
-        .addSubcommand(new VerifyCommand(out, err));
-    for (Part part : List.of(Part.PLANNER, Part.WORKER, Part.AGGREGATOR, Part.GATEWAY)) {
-      line.addSubcommand(part.toString(), new UpCommand(out, err, Set.of(part)));
-    }
-    for (Verb verb : Verb.values()) {
-      line.addSubcommand(verb.toString(), new WishCommand(terminal, verb));
-    }
+    add(line, args, terminal);
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(Commands::runLast);
     line.setExecutionExceptionHandler((e, failed, parsed) -> explain(e, err));
     return line.execute(args);
+  }
+
+  /** Adds the command that is meant, or all: to read the options of each takes its time. */
+  private static void add(CommandLine line, String[] args, Terminal terminal) {
+    Map<String, Supplier<Object>> all = all(terminal);
+    Optional<String> meant =
+        Stream.of(args).findFirst().filter(all::containsKey).filter(name -> !name.equals(ALL));
+    all.forEach(
+        (name, command) -> {
+          if (meant.isEmpty() || meant.get().equals(name)) {
+            line.addSubcommand(name, command.get());
+          }
+        });
+  }
+
+  private static Map<String, Supplier<Object>> all(Terminal terminal) {
+    PrintStream out = terminal.out();
+    PrintStream err = terminal.err();
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("run", () -> new RunCommand(out));
+    all.put("validate", () -> new ValidateCommand(out));
+    all.put("presets", () -> new PresetsCommand(out));
+    all.put("bench", () -> new BenchCommand(out));
+    all.put("up", () -> new UpCommand(out, err, Set.of()));
+    all.putAll(clients(terminal));
+    all.put("broker", () -> new BrokerCommand(out, err));
+    all.put("topics", () -> new TopicsCommand(out, err));
+    all.put("acls", () -> new AclsCommand(out));
+    all.put("dlq", () -> new DlqCommand(out, err));
+    all.put("drain", () -> new DrainCommand(out, err));
+    all.put("gc", () -> new GcCommand(out, err));
+    all.put("verify", () -> new VerifyCommand(out, err));
+    for (Part part : List.of(Part.PLANNER, Part.WORKER, Part.AGGREGATOR, Part.GATEWAY)) {
+      all.put(part.toString(), () -> new UpCommand(out, err, Set.of(part)));
+    }
+    return all;
+  }
+
+  /** Those that speak to a gateway. */
+  private static Map<String, Supplier<Object>> clients(Terminal terminal) {
+    Map<String, Supplier<Object>> clients = new LinkedHashMap<>();
+    clients.put("submit", () -> new SubmitCommand(terminal));
+    clients.put("studies", () -> new StudiesCommand(terminal));
+    clients.put("show", () -> new ShowCommand(terminal));
+    clients.put("watch", () -> new WatchCommand(terminal));
+    clients.put("tasks", () -> new TasksCommand(terminal));
+    clients.put("logs", () -> new LogsCommand(terminal));
+    for (Verb verb : Verb.values()) {
+      clients.put(verb.toString(), () -> new WishCommand(terminal, verb));
+    }
+    clients.put("masks", () -> new MasksCommand(terminal));
+    clients.put("compare", () -> new CompareCommand(terminal));
+    clients.put("report", () -> new ReportCommand(terminal));
+    clients.put("open", () -> new OpenCommand(terminal));
+    clients.put("context", () -> new ContextCommand(terminal));
+    clients.put(ALL, () -> new CompletionCommand(terminal));
+    return clients;
   }
 
   /** Without a command there is nothing to do: that is a mistake, answered with the usage. */

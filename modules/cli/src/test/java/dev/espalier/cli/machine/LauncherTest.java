@@ -67,6 +67,21 @@ class LauncherTest {
     assertThat(ran.said()).containsExactly("espalier: expected a slot");
   }
 
+  @Test
+  void aClientOfAGatewayIsStartedAsFastAsCanBe() throws Exception {
+    Ran ran = run("watch", "a study");
+
+    assertThat(ran.exitCode()).as(ran.said().toString()).isZero();
+    assertThat(ran.said())
+        .contains("-XX:TieredStopAtLevel=1")
+        .containsSubsequence("dev.espalier.cli.Espalier", "watch", "a study")
+        .noneMatch(word -> word.contains("incubator") || word.contains("AOTCache"));
+    Path warm = Files.writeString(root.resolve("modules/cli/target/client.aot"), "");
+    assertThat(run("studies").said()).contains("-XX:AOTCache=" + warm.toRealPath());
+    assertThat(run("pause", "a study", "--kafka=h:1").said())
+        .contains("--add-modules=jdk.incubator.vector");
+  }
+
   private record Ran(int exitCode, List<String> said) {}
 
   private Ran run(String... arguments) throws IOException, InterruptedException {
