@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The SHA-256 name of some bytes, written {@code sha256:<64 hexadecimal digits>} as container
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Digest(String hex) implements Comparable<Digest> {
   private static final String PREFIX = "sha256:";
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+  private static final int LENGTH = 64;
   private static final int BRIEF = 12;
   private static final long PIECE = 1 << 20;
 
@@ -25,10 +24,26 @@ public record Digest(String hex) implements Comparable<Digest> {
    * @throws IllegalArgumentException unless {@code hex} is 64 lower-case hexadecimal digits
    */
   public Digest {
-    if (!HEX.matcher(hex).matches()) {
+    if (!isHex(hex)) {
       throw new IllegalArgumentException(
           "expected 64 lower-case hexadecimal digits, got \"" + hex + "\"");
     }
+  }
+
+  private static boolean isHex(String text) {
+    if (text.length() != LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigit(char character) {
+    return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
   }
 
   /**

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,6 +44,8 @@ public final class Follower implements AutoCloseable {
   }
 
   private static final Duration TURN = Duration.ofMillis(200);
+  private static final int MANY = 200; // records that are worth the trouble of sharing out
+  private static final int MOST = 5_000; // records at a time
 
   private final Connection connection;
   private final Consumer<byte[], byte[]> consumer;
@@ -89,6 +93,7 @@ public final class Follower implements AutoCloseable {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST);
     Consumer<byte[], byte[]> consumer =
         connection.open(
             settings,
@@ -137,10 +142,25 @@ public final class Follower implements AutoCloseable {
    */
   public int step(Duration wait) {
     int events = 0;
-    for (ConsumerRecord<byte[], byte[]> record : poll(wait)) {
-      events += handOn(record) ? 1 : 0;
+    for (Read read : read(poll(wait))) {
+      read.heard().ifPresent(sink::accept);
+      read.unreadable().ifPresent(sink::unreadable);
+      events += read.heard().isPresent() ? 1 : 0;
     }
     return events;
+  }
+
+  /** What a record was found to be; neither where it only says that a key is forgotten. */
+  private record Read(Optional<Heard> heard, Optional<Unreadable> unreadable) {
+    static final Read NOTHING = new Read(Optional.empty(), Optional.empty());
+  }
+
+  /** In their order; of a log that is read again all processors take part. */
+  private List<Read> read(ConsumerRecords<byte[], byte[]> records) {
+    Stream<ConsumerRecord<byte[], byte[]>> all = StreamSupport.stream(records.spliterator(), false);
+    return records.count() < MANY
+        ? all.map(this::read).toList()
+        : all.toList().parallelStream().map(this::read).toList();
   }
 
   private ConsumerRecords<byte[], byte[]> poll(Duration wait) {
@@ -153,21 +173,15 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  /**
-   * Whether the record was an event; a record without a value only says that a key is forgotten.
-   */
-  private boolean handOn(ConsumerRecord<byte[], byte[]> record) {
-    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    Place place = placeOf(partition, record.offset());
+  private Read read(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null) {
-      return false;
+      return Read.NOTHING;
     }
+    Place place = placeOf(new TopicPartition(record.topic(), record.partition()), record.offset());
     try {
-      sink.accept(heard(place, record));
-      return true;
+      return new Read(Optional.of(heard(place, record)), Optional.empty());
     } catch (UnreadableRecordException e) {
-      sink.unreadable(new Unreadable(place, e.reason(), record));
-      return false;
+      return new Read(Optional.empty(), Optional.of(new Unreadable(place, e.reason(), record)));
     }
   }
 

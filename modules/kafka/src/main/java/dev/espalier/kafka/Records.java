@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class Records {
   private static final String TRACEPARENT = "traceparent";
+  private static final QuickReader QUICK = new QuickReader();
 
   private Records() {}
 
@@ -84,8 +85,16 @@ final class Records {
    */
   static Heard heard(ConsumerRecord<?, byte[]> record, Place place)
       throws UnreadableRecordException {
-    CloudEvent envelope = envelopeOf(record);
-    return new Heard(event(envelope), place, envelope);
+    int bytes = record.value().length;
+    Optional<Event> quick = QUICK.read(record);
+    return quick.isPresent()
+        ? new Heard(quick.get(), place, bytes, () -> readable(record))
+        : new Heard(read(record), place, bytes, () -> readable(record));
+  }
+
+  /** The envelope of a record that was read before. */
+  private static CloudEvent readable(ConsumerRecord<?, byte[]> record) {
+    return KafkaMessageFactory.createReader(record).toEvent();
   }
 
   /**

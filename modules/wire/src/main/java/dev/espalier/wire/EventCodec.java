@@ -52,6 +52,11 @@ public final class EventCodec {
     return Arrays.stream(EventType.values()).map(EventType::shortName).toList();
   }
 
+  /** The CloudEvents type of {@code event}. */
+  public static String typeOf(Event event) {
+    return EventType.of(event).toString();
+  }
+
   /** The CloudEvents type that is called {@code name} for short; empty when there is none. */
   public static Optional<String> typeNamed(String name) {
     return EventType.named(name).map(EventType::toString);
@@ -106,7 +111,7 @@ public final class EventCodec {
         Optional.empty());
   }
 
-  private static String subject(Event event) {
+  static String subject(Event event) {
     return switch (event) {
       case Event.StudyWished e -> e.study().toString();
       case Event.BudgetSpent e -> e.study().toString();

@@ -3,7 +3,10 @@ package dev.espalier.wire;
 import dev.espalier.domain.event.Event;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The types of events on the wire: each with its record, its CloudEvents type and its schema. */
 enum EventType {
@@ -17,16 +20,22 @@ enum EventType {
   METRIC_SAMPLED(Event.MetricSampled.class, "metric.sampled", "metric"),
   ATTEMPT_LOGGED(Event.AttemptLogged.class, "attempt.logged", "log");
 
+  private static final Map<String, EventType> BY_TYPE =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(EventType::toString, Function.identity()));
+
   private final Class<? extends Event> record;
   private final String name;
   private final String type;
   private final String schema;
+  private final URI dataSchema;
 
   EventType(Class<? extends Event> record, String name, String schema) {
     this.record = record;
     this.name = name;
     this.type = "dev.espalier." + name + ".v1";
     this.schema = schema;
+    this.dataSchema = URI.create(Schemas.urn(schema));
   }
 
   static EventType of(Event event) {
@@ -54,7 +63,7 @@ enum EventType {
   }
 
   static Optional<EventType> called(String type) {
-    return Arrays.stream(values()).filter(known -> known.type.equals(type)).findFirst();
+    return Optional.ofNullable(BY_TYPE.get(type));
   }
 
   Class<? extends Event> record() {
@@ -66,7 +75,7 @@ enum EventType {
   }
 
   URI dataSchema() {
-    return URI.create(Schemas.urn(schema));
+    return dataSchema;
   }
 
   /** The CloudEvents type. */

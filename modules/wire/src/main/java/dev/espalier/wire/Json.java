@@ -25,10 +25,13 @@ import dev.espalier.domain.task.EvaluateTask;
 import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Task;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Domain values as JSON: camelCase keys, enums by their label, digests and points in training as
@@ -51,6 +54,14 @@ public final class Json {
           Map.entry(Event.StudyWished.class, Schemas.schema("study")),
           Map.entry(Event.TaskReleased.class, Schemas.schema("task")),
           Map.entry(Event.AttemptReported.class, Schemas.schema("attempt")));
+
+  /** Types of many events, without defaults that have to be filled in from their schemas. */
+  private static final Set<Class<?>> AT_ONCE =
+      Set.of(
+          Event.MetricSampled.class,
+          Event.AttemptReported.class,
+          Event.AttemptLogged.class,
+          Event.OutcomePublished.class);
 
   private Json() {}
 
@@ -116,6 +127,31 @@ public final class Json {
     } catch (CharacterCodingException e) {
       throw new UnreadableJsonException("", "expected UTF-8", e);
     }
+  }
+
+  /**
+   * The {@code type} that {@code json} is, read off its bytes without a detour; empty where it is
+   * none or may be one in another way, which {@link #read} then judges: where it has other letters
+   * than those of ASCII, or leaves a default out.
+   */
+  static <T> Optional<T> readUsual(byte[] json, Class<T> type) {
+    if (!AT_ONCE.contains(type) || !isAscii(json)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(MAPPER.readValue(json, type));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isAscii(byte[] json) {
+    for (byte character : json) {
+      if (character < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

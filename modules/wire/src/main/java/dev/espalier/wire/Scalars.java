@@ -23,6 +23,7 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Values that JSON writes as one text or number. */
@@ -52,8 +53,9 @@ final class Scalars {
   }
 
   private static Instant instant(String text) {
+    Optional<Instant> usual = UsualInstant.read(text);
     try {
-      return Instant.parse(text);
+      return usual.isPresent() ? usual.get() : Instant.parse(text);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "expected an instant in ISO 8601, got \"" + text + "\"", e);

@@ -10,6 +10,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,52 @@ class EventCodecTest {
     for (Event event : new Samples(seed).events()) {
       assertThat(EventCodec.decode(CODEC.encode(event))).isEqualTo(event);
     }
+  }
+
+  /** Of bytes of which one is changed, too: the quick way gives the same or leaves it alone. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whatIsReadAtOnceIsWhatIsReadThoroughly(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int atOnce = 0;
+    for (Event event : new Samples(seed).events()) {
+      byte[] json = Json.write(event);
+      for (int turn = 0; turn < 300; turn++) {
+        byte[] changed = json.clone();
+        if (turn > 0) {
+          changed[random.nextInt(json.length)] = (byte) random.nextInt(256);
+        }
+        Optional<? extends Event> quick = Json.readUsual(changed, event.getClass());
+        if (quick.isPresent()) {
+          assertThat(Json.read(changed, event.getClass())).isEqualTo(quick.get());
+          atOnce++;
+        }
+      }
+    }
+    assertThat(atOnce).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void instantsAreReadTheSameBothWays(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int quick = 0;
+    for (int turn = 0; turn < 2_000; turn++) {
+      Instant instant =
+          Instant.ofEpochSecond(
+              random.nextLong(-1L << 33, 1L << 36),
+              turn % 3 * random.nextLong(1_000) * (turn % 2 == 0 ? 1_000_000 : 1));
+      StringBuilder text = new StringBuilder(instant.toString());
+      if (turn % 4 == 0) {
+        text.setCharAt(random.nextInt(text.length()), (char) random.nextInt('!', 'a'));
+      }
+      Optional<Instant> read = UsualInstant.read(text.toString());
+      if (read.isPresent()) {
+        assertThat(Instant.parse(text)).as(text.toString()).isEqualTo(read.get());
+        quick++;
+      }
+    }
+    assertThat(quick).isGreaterThan(1_000);
   }
 
   @ParameterizedTest

@@ -50,6 +50,16 @@ class StandingsTest {
     assertThat(fold(once, log)).isEqualTo(once);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void eventsThatAreAddedTogetherAddUpToTheSame(long seed) {
+    List<Event> log = randomLog(new Random(seed));
+    int split = new Random(seed).nextInt(log.size() + 1);
+
+    assertThat(Standings.EMPTY.plus(log.subList(0, split)).plus(log.subList(split, log.size())))
+        .isEqualTo(fold(Standings.EMPTY, log));
+  }
+
   @Test
   void aZombiesWordDoesNotCount() {
     Standings standings =

@@ -56,17 +56,15 @@ public final class Board {
    * @param reached how far that is behind them
    */
   synchronized void add(List<Heard> events, Positions reached) {
-    Standings standings = view.standings();
     Trails trails = view.trails();
     for (Heard heard : events) {
-      standings = standings.plus(heard.event());
       trails = trails.plus(heard.event());
     }
     view =
         new View(
             view.version() + events.size(),
             view.complete(),
-            standings,
+            view.standings().plus(events.stream().map(Heard::event).toList()),
             view.recent().plus(events, reached),
             trails);
     notifyAll();

@@ -80,9 +80,7 @@ final class Feed {
 
   private boolean isWanted(Wanted wanted, Heard heard) {
     return wanted.wants(
-        heard.event(),
-        heard.envelope().getType(),
-        event -> wanted.study().filter(study -> shares(study, event)).isPresent());
+        heard.event(), event -> wanted.study().filter(study -> shares(study, event)).isPresent());
   }
 
   /** Whether {@code study} has the task of an event that another study asked for first. */

@@ -78,11 +78,10 @@ record Wanted(Optional<StudyId> study, boolean overview, boolean detail, Set<Str
   /**
    * Whether it wants {@code event}.
    *
-   * @param type its CloudEvents type
    * @param isOfStudy whether an event of another study's belongs to this reader's all the same
    */
-  boolean wants(Event event, String type, Predicate<Event> isOfStudy) {
-    return types.contains(type)
+  boolean wants(Event event, Predicate<Event> isOfStudy) {
+    return types.contains(EventCodec.typeOf(event))
         && (study.isEmpty() || study.equals(Optional.of(event.study())) || isOfStudy.test(event));
   }
 }

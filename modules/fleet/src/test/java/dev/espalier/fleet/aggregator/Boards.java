@@ -29,7 +29,7 @@ public final class Boards {
     List<Heard> heard = new ArrayList<>();
     for (Event event : events) {
       Place place = new Place(Topic.METRICS, 0, from + heard.size());
-      heard.add(new Heard(event, place, CODEC.encode(event)));
+      heard.add(Heard.of(event, place, 1, CODEC.encode(event)));
     }
     return heard;
   }
