@@ -58,6 +58,11 @@ public final class Commands {
 
   /** The same in another environment. */
   static int run(String[] args, Terminal terminal) {
+    return line(args, terminal).execute(args);
+  }
+
+  /** What takes {@code args} apart, and carries them out. */
+  static CommandLine line(String[] args, Terminal terminal) {
     PrintStream out = terminal.out();
     PrintStream err = terminal.err();
     CommandLine line = new CommandLine(new Commands());
@@ -67,7 +72,7 @@ public final class Commands {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(Commands::runLast);
     line.setExecutionExceptionHandler((e, failed, parsed) -> explain(e, err));
-    return line.execute(args);
+    return line;
   }
 
   /** Adds the command that is meant, or all: to read the options of each takes its time. */

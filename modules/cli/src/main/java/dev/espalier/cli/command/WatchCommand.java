@@ -6,10 +6,12 @@ import dev.espalier.cli.screen.Screen;
 import dev.espalier.cli.watch.Watching;
 import dev.espalier.cli.watch.Watching.Manner;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code espalier watch}: how studies go, as they do. */
@@ -33,6 +35,16 @@ final class WatchCommand implements Callable<Integer> {
       description = "The study's digest, or the beginning of it, or what people call it.")
   private Optional<String> study = Optional.empty();
 
+  @Option(
+      names = "--show",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "With --json, events of the log too, such as metric.sampled, mask.published,"
+              + " outcome.published, or all of them: batches of CloudEvents, of the study where one"
+              + " is named.")
+  private List<String> more = List.of();
+
   @Mixin private final GatewayOptions gateway;
   @Mixin private final JsonOption json = new JsonOption();
   private final Terminal terminal;
@@ -44,10 +56,13 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!more.isEmpty() && !json.isGiven()) {
+      throw RefusedException.usage("expected --json with --show, got --show alone");
+    }
     try (Gateway client = gateway.open()) {
       Optional<String> id = study.map(word -> Studies.named(client, word));
       Watching watching =
-          new Watching(client, id, manner(), terminal.out(), InstantSource.system());
+          new Watching(client, id, more, manner(), terminal.out(), InstantSource.system());
       return watching.run().map(Exit::ofStatus).orElse(Exit.OK);
     }
   }

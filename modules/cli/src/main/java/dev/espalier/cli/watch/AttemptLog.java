@@ -77,13 +77,25 @@ public final class AttemptLog {
     }
   }
 
+  /** The study is asked for too, for it comes at once, with a place on the log to go on from. */
   private String path() {
     String study = task.path("studies").path(0).asText();
-    return "/api/events?study=%s&show=attempt.logged,outcome.published".formatted(study);
+    return "/api/events?study=%s&show=study,attempt.logged,outcome.published".formatted(study);
   }
 
   /** Prints the lines in {@code event}; whether it holds the end of the task. */
   private boolean ends(SentEvent event) {
+    return switch (event.name()) {
+      case "events" -> prints(event);
+      case "reset" -> {
+        print();
+        yield false;
+      }
+      default -> false;
+    };
+  }
+
+  private boolean prints(SentEvent event) {
     boolean ended = false;
     for (JsonNode one : tree(event)) {
       JsonNode data = one.path("data");
@@ -115,7 +127,11 @@ public final class AttemptLog {
     if (printed.size() > MOST_LINES * 2) {
       printed.clear();
     }
-    out.println(json ? whole.toString() : Printable.of(text(line)));
+    if (json) {
+      out.println(whole);
+    } else {
+      text(line).lines().map(Printable::of).forEach(out::println);
+    }
     out.flush();
   }
 
@@ -124,6 +140,6 @@ public final class AttemptLog {
         .formatted(
             line.path("at").asText(),
             line.path("level").asText().toUpperCase(Locale.ROOT),
-            line.path("text").asText());
+            line.path("text").asText().replace("\n", "\n  "));
   }
 }

@@ -9,8 +9,11 @@ import dev.espalier.cli.client.SentEvent;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Follows one study of a gateway until it is over, or all of them until told to stop. */
 public final class Watching {
@@ -24,6 +27,7 @@ public final class Watching {
   private final InstantSource clock;
   private final View view;
   private final Optional<String> study;
+  private final String shown;
   private final Seen seen = new Seen();
 
   /** How what is seen is shown. */
@@ -40,16 +44,22 @@ public final class Watching {
    * A way to watch.
    *
    * @param study the digest of the study that is followed; absent for all
+   * @param more names of events that are wanted beside those that tell how studies go
    * @param out where it is shown
    */
   public Watching(
       Gateway gateway,
       Optional<String> study,
+      List<String> more,
       Manner manner,
       PrintStream out,
       InstantSource clock) {
     this.gateway = gateway;
     this.study = study;
+    this.shown =
+        Stream.concat(Stream.of(study.isPresent() ? "study" : "overview"), more.stream())
+            .distinct()
+            .collect(Collectors.joining(","));
     this.out = out;
     this.clock = clock;
     this.view =
@@ -81,7 +91,8 @@ public final class Watching {
   }
 
   private String path() {
-    return "/api/events" + study.map(id -> "?study=" + Gateway.escaped(id)).orElse("");
+    String only = study.map(id -> "&study=" + Gateway.escaped(id)).orElse("");
+    return "/api/events?show=" + Gateway.escaped(shown) + only;
   }
 
   private void hear(SentEvent event) {
@@ -93,8 +104,6 @@ public final class Watching {
               .formatted(event.name(), event.id(), gateway.address()),
           e);
     }
-    if (study.isEmpty() || !event.name().equals("overview")) {
-      view.heard(event);
-    }
+    view.heard(event);
   }
 }

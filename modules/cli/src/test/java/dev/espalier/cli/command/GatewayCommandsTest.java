@@ -8,16 +8,24 @@ import dev.espalier.cli.Fixtures;
 import dev.espalier.cli.command.ServedFleet.Ran;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.AttemptLogged;
+import dev.espalier.domain.event.Event.AttemptReported;
+import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.event.LogLine;
 import dev.espalier.domain.study.DataSpec;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.Node;
+import dev.espalier.domain.task.Progress;
 import dev.espalier.wire.MaskFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,7 +69,7 @@ class GatewayCommandsTest {
 
   @AfterAll
   static void stop() {
-    served.ifPresent(ServedFleet::close);
+    fleet().close();
   }
 
   private static ServedFleet fleet() {
@@ -268,6 +276,42 @@ class GatewayCommandsTest {
     assertThat(tree.at("/differences/0/key").asText()).isEqualTo("data.digest");
     assertThat(fleet().run("compare", "found", "found").said())
         .endsWith("Their settings are the same.\n");
+  }
+
+  @Test
+  void whatAnAttemptWroteIsPrinted() throws Exception {
+    Node node = Fixtures.GRAPH.nodes().getFirst();
+    Instant at = Instant.parse("2026-03-01T12:00:00.500Z");
+    LogLine line = new LogLine(at, LogLine.Level.WARN, "slower than before\nby far");
+    fleet()
+        .publish(
+            new AttemptReported(
+                at,
+                Fixtures.ID,
+                node.id(),
+                1,
+                "slot 1",
+                Phase.RUNNING,
+                Progress.NONE,
+                Optional.empty(),
+                Optional.empty()),
+            new AttemptLogged(at, Fixtures.ID, node.id(), 1, "slot 1", List.of(line)));
+    String[] logs = {"logs", node.id().digest().brief(), "--attempt", "1"};
+
+    Ran printed = fleet().run(logs);
+    for (long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        printed.said().isEmpty() && System.nanoTime() < end; ) {
+      printed = fleet().run(logs);
+    }
+
+    assertThat(printed)
+        .isEqualTo(
+            new Ran(Exit.OK, "2026-03-01T12:00:00.500Z WARN  slower than before\n  by far\n", ""));
+    assertThat(fleet().run("logs", "0".repeat(64)))
+        .returns(Exit.USAGE, Ran::exitCode)
+        .extracting(Ran::complained)
+        .asString()
+        .contains("expected the digest of a task on the log");
   }
 
   @Test

@@ -96,7 +96,7 @@ class LogsTest {
         stub().asked.stream().filter(asked -> asked.path().startsWith("/api/events")).toList();
     assertThat(streams)
         .hasSize(2)
-        .allMatch(asked -> asked.path().contains("show=attempt.logged,outcome.published"))
+        .allMatch(asked -> asked.path().contains("show=study,attempt.logged,outcome.published"))
         .extracting(StubGateway.Asked::lastEventId)
         .containsExactly(Optional.empty(), Optional.of("7"));
   }

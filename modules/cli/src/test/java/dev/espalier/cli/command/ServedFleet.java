@@ -39,22 +39,30 @@ final class ServedFleet implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   final FileArtifacts store;
-  private final EmbeddedBroker broker;
+  private final Connection log;
+  private final Runnable broker;
   private final Publisher publisher;
   private final Path home;
   private Fleet fleet;
 
-  private ServedFleet(Path folder) {
+  private ServedFleet(Path folder, Connection log, Runnable broker) {
+    this.log = log;
+    this.broker = broker;
     home = folder.resolve("home");
     store = FileArtifacts.in(folder.resolve("store"));
-    broker = EmbeddedBroker.start(folder.resolve("kafka"));
     fleet = serve(0);
-    publisher = Publisher.open(broker.connection(), "/espalier/test");
+    publisher = Publisher.open(log, "/espalier/test");
   }
 
-  /** Starts one; whoever does closes it. */
+  /** Starts one with a broker of its own; whoever does closes it. */
   static ServedFleet start(Path folder) {
-    return new ServedFleet(folder);
+    EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"));
+    return new ServedFleet(folder, broker.connection(), broker::close);
+  }
+
+  /** Starts one on a log that others keep. */
+  static ServedFleet on(Connection log, Path folder) {
+    return new ServedFleet(folder, log, () -> {});
   }
 
   private Fleet serve(int port) {
@@ -67,7 +75,7 @@ final class ServedFleet implements AutoCloseable {
             Fixtures.NAMING,
             data -> data.pinnedTo(Digest.of(new byte[] {1})),
             Clock.systemUTC());
-    FleetSettings settings = FleetSettings.all(broker.connection()).as(Set.of(Role.GATEWAY));
+    FleetSettings settings = FleetSettings.all(log).as(Set.of(Role.GATEWAY));
     return Fleet.start(
         settings.at("127.0.0.1", port),
         tools,
@@ -78,7 +86,7 @@ final class ServedFleet implements AutoCloseable {
 
   /** The log. */
   Connection log() {
-    return broker.connection();
+    return log;
   }
 
   /** The gateway. */
@@ -158,6 +166,6 @@ final class ServedFleet implements AutoCloseable {
   public void close() {
     publisher.close();
     fleet.close();
-    broker.close();
+    broker.run();
   }
 }

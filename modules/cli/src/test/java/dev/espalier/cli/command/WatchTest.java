@@ -15,6 +15,8 @@ import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Progress;
+import dev.espalier.kafka.Connection;
+import dev.espalier.kafka.EmbeddedBroker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,14 +26,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A study is watched while it goes on; its events are what tests say. */
@@ -39,20 +45,35 @@ class WatchTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final List<Node> NODES = Fixtures.GRAPH.nodes();
 
+  @TempDir private static Path kept;
+  private static Optional<EmbeddedBroker> broker = Optional.empty();
+
   @TempDir private Path folder;
   private Optional<ServedFleet> served = Optional.empty();
   private final Heard out = new Heard();
   private final Heard err = new Heard();
 
+  @BeforeAll
+  static void startBroker() {
+    broker = Optional.of(EmbeddedBroker.start(kept.resolve("kafka")));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.ifPresent(EmbeddedBroker::close);
+  }
+
   @BeforeEach
-  void serve() throws InterruptedException {
-    served = Optional.of(ServedFleet.start(folder));
+  void serve(TestInfo test) throws InterruptedException {
+    String prefix = test.getTestMethod().orElseThrow().getName();
+    Connection log = broker.orElseThrow().connection().withPrefix(prefix);
+    served = Optional.of(ServedFleet.on(log, folder));
     fleet().wish("watched", Fixtures.STUDY, Wish.RUN);
   }
 
   @AfterEach
   void stop() {
-    served.ifPresent(ServedFleet::close);
+    fleet().close();
   }
 
   private ServedFleet fleet() {
@@ -167,6 +188,41 @@ class WatchTest {
     assertThat(json(lines.getLast()).at("/event").asText()).isEqualTo("study");
     assertThat(json(lines.getLast()).at("/data/line/completed").asInt()).isEqualTo(72);
     assertThat(lines).extracting(line -> json(line).path("id").asText()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void noEventOfTheLogIsMissedOrToldTwiceOverARestart() throws Exception {
+    CompletableFuture<Integer> exit =
+        watch("watch", "watched", "--json", "--show", "outcome.published");
+    out.await("\"completed\":0,");
+    NODES.stream().limit(20).forEach(this::finish);
+    out.await(NODES.get(19).id() + "\",\"time\"");
+    URI address = fleet().address();
+    fleet().leave();
+    NODES.stream().skip(20).limit(20).forEach(this::finish);
+    fleet().comeBack(address);
+    NODES.stream().skip(40).forEach(this::finish);
+
+    assertThat(exit.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Exit.OK);
+    List<String> told = new ArrayList<>();
+    for (String line : out.text().lines().toList()) {
+      if (json(line).path("event").asText().equals("events")) {
+        json(line).path("data").forEach(one -> told.add(one.at("/data/task").asText()));
+      }
+    }
+    assertThat(told)
+        .doesNotHaveDuplicates()
+        .isSubsetOf(NODES.stream().map(node -> node.id().toString()).toList())
+        .containsAll(NODES.stream().limit(40).map(node -> node.id().toString()).toList());
+  }
+
+  @Test
+  void eventsOfTheLogAreForProgramsAlone() {
+    assertThat(fleet().run("watch", "--show", "all"))
+        .returns(Exit.USAGE, Ran::exitCode)
+        .extracting(Ran::complained)
+        .asString()
+        .contains("expected --json with --show");
   }
 
   private static AttemptReported running(Node node) {
