@@ -18,7 +18,7 @@ public enum Duty {
   WORKER,
   /** Adds events up. */
   AGGREGATOR,
-  /** Shows what is added up, and takes studies. */
+  /** Shows what is added up, takes studies, and settles dead letters. */
   GATEWAY,
   /** Submits studies. */
   SUBMITTER,
@@ -87,7 +87,7 @@ public enum Duty {
               Topic.METRICS,
               Topic.LOGS,
               Topic.DEADLETTERS);
-      case GATEWAY -> Set.of(Topic.STUDIES, Topic.DEADLETTERS);
+      case GATEWAY -> Set.of(Topic.STUDIES, Topic.TASKS, Topic.DEADLETTERS);
       case SUBMITTER -> Set.of(Topic.STUDIES);
       case OPERATOR -> Set.of(Topic.STUDIES, Topic.TASKS, Topic.DEADLETTERS, Topic.WORKERS);
     };
@@ -112,7 +112,8 @@ public enum Duty {
               all,
               group(connection, Operation.READ, Operation.DESCRIBE_CONFIGS),
               attempts(connection));
-      case AGGREGATOR, GATEWAY -> Stream.of(all, settings);
+      case AGGREGATOR -> Stream.of(all, settings);
+      case GATEWAY -> Stream.of(all, settings, identity(connection, DeadLetterBox.IDENTITY));
       case SUBMITTER, READER, COLLECTOR -> Stream.of();
       case OPERATOR -> Stream.of(identity(connection, DeadLetterBox.IDENTITY));
     };

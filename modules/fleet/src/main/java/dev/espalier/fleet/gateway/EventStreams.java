@@ -49,7 +49,7 @@ final class EventStreams {
     this.board = board;
     this.views = views;
     this.summaries = new Summaries(views);
-    this.replay = new Replay(connection, board, views);
+    this.replay = new Replay(connection, board, views, Meters.STREAM_REPLAYS.counter(registry));
     Meters.STREAM_READERS.gauge(registry, readers::size);
   }
 

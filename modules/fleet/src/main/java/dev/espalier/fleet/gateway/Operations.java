@@ -15,6 +15,8 @@ import java.util.function.Predicate;
 /** What whoever runs a process asks it: {@code /health}, {@code /metrics}. */
 final class Operations {
   private static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
   private static final int UNAVAILABLE = 503;
   private static final long LIMIT_MILLIS = 2_000;
 
@@ -65,16 +67,21 @@ final class Operations {
         .onFailure(context::fail);
   }
 
-  /** Clients of the log are asked on another thread: there may be many figures. */
+  /**
+   * In the form of OpenMetrics for who accepts that. Clients of the log are asked on another
+   * thread: there may be many figures.
+   */
   private void metrics(RoutingContext context) {
+    String accepted = String.valueOf(context.request().getHeader("accept"));
+    String form = accepted.contains("application/openmetrics-text") ? OPEN_METRICS : EXPOSITION;
     vertx
         .executeBlocking(
             () -> {
               clients.refresh();
-              return registry.scrape();
+              return registry.scrape(form);
             },
             false)
-        .onSuccess(text -> context.response().putHeader("content-type", EXPOSITION).end(text))
+        .onSuccess(text -> context.response().putHeader("content-type", form).end(text))
         .onFailure(context::fail);
   }
 }

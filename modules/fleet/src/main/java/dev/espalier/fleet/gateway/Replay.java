@@ -11,6 +11,7 @@ import dev.espalier.kafka.LogException;
 import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Positions;
 import dev.espalier.kafka.Unreadable;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -36,9 +37,16 @@ final class Replay {
   private final Connection connection;
   private final Board board;
   private final Views views;
+  private final Counter replays;
   private final Semaphore places = new Semaphore(MOST);
 
-  Replay(Connection connection, Board board, Views views) {
+  /**
+   * Reads from {@code connection}.
+   *
+   * @param replays counts readers for whom that is done
+   */
+  Replay(Connection connection, Board board, Views views, Counter replays) {
+    this.replays = replays;
     this.connection = connection;
     this.board = board;
     this.views = views;
@@ -50,6 +58,7 @@ final class Replay {
    * @param loop the event loop of the reader
    */
   void begin(Reader reader, Positions seen, Context loop) {
+    replays.increment();
     reader.replays(board.view().recent().end().since(seen));
     Thread.ofVirtual().name("replay").start(() -> run(reader, seen, loop));
   }

@@ -11,6 +11,7 @@ import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.domain.task.TaskKind;
 import dev.espalier.fleet.Samples;
+import dev.espalier.fleet.meter.OpenMetrics;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -307,5 +308,23 @@ class ApiRoutesTest {
         new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).isEqualTo("retry: 1000");
     }
+  }
+
+  @Test
+  void metersAreOpenMetricsForWhoAcceptsThat() throws Exception {
+    HttpResponse<String> open =
+        gateway()
+            .send(
+                gateway()
+                    .request("GET", "/metrics", "")
+                    .header("accept", "application/openmetrics-text;version=1.0.0,text/plain"));
+
+    assertThat(open.headers().firstValue("content-type").orElse(""))
+        .startsWith("application/openmetrics-text; version=1.0.0");
+    assertThat(OpenMetrics.check(open.body()))
+        .containsEntry("espalier_events", "counter")
+        .containsEntry("espalier_stream_readers", "gauge");
+    assertThat(gateway().get("/metrics").headers().firstValue("content-type"))
+        .hasValue("text/plain; version=0.0.4; charset=utf-8");
   }
 }

@@ -98,18 +98,20 @@ final class Trip {
       case Finding.Settled _ -> leave("finds it settled");
       case Finding.Held held -> {
         if (world.bug() == Bug.NO_LIVENESS_CHECK) {
-          takeOver(stood);
+          takeOver(standing, stood);
         } else {
           leave("leaves it to attempt " + held.by().attempt());
         }
       }
       case Finding.Unheard _ -> host.soon(MOMENT, () -> worker.lookUp(work.id(), this::look));
-      case Finding.Free _ -> takeOver(stood);
+      case Finding.Free _ -> takeOver(standing, stood);
     }
   }
 
-  private void takeOver(Optional<AttemptReported> stood) {
-    world.truth().foundFree(handed.released(), claiming.worker(), worker.begun(), stood);
+  private void takeOver(Standing standing, Optional<AttemptReported> stood) {
+    world
+        .truth()
+        .foundFree(handed.released(), claiming.worker(), worker.begun(), stood, standing.word());
     tell("fences");
     pen.fence(() -> worker.lookUp(work.id(), this::claim));
   }

@@ -194,13 +194,20 @@ final class Truth {
    * @param worker who finds; what it had before it has left
    * @param begun when its life began, in ms
    * @param stood the newest word that stood on the log when it began to look
+   * @param read the newest word that it has read
    */
   void foundFree(
-      TaskReleased released, String worker, long begun, Optional<AttemptReported> stood) {
+      TaskReleased released,
+      String worker,
+      long begun,
+      Optional<AttemptReported> stood,
+      Optional<AttemptReported> read) {
     if (stood.isEmpty() || stood.get().attempt() <= released.after()) {
       return;
     }
-    AttemptReported word = stood.get();
+    // Who has read the newest of all goes by that, and it may be dated before: clocks are set back.
+    boolean all = read.isPresent() && read.equals(wordOf(released.task()));
+    AttemptReported word = all ? read.get() : stood.get();
     Duration age = Duration.between(word.at(), Simulation.instant(timeline.now()));
     boolean young = age.plus(Host.MOST_SKEW).compareTo(Simulation.LOCK) < 0;
     Facts known = of(released.task());
