@@ -34,8 +34,8 @@ final class Scalars {
 
   static void addTo(SimpleModule module) {
     addText(module, Digest.class, Digest::parse);
-    addText(module, StudyId.class, StudyId::parse);
-    addText(module, TaskId.class, TaskId::parse);
+    addText(module, StudyId.class, new Shared<>(StudyId::parse));
+    addText(module, TaskId.class, new Shared<>(TaskId::parse));
     addText(module, Evaluation.class, Evaluation::parse);
     addText(module, Pattern.class, Pattern::parse);
     addText(module, Deadline.class, Deadline::parse);

@@ -3,9 +3,11 @@ package dev.espalier.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.TensorMask;
+import dev.espalier.domain.task.TaskId;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +77,22 @@ class EventCodecTest {
       }
     }
     assertThat(quick).isGreaterThan(1_000);
+  }
+
+  @Test
+  void theSameNameIsTheSameObjectAndAnotherIsNot() {
+    Shared<TaskId> shared = new Shared<>(TaskId::parse);
+    List<String> names =
+        IntStream.range(0, 20_000)
+            .mapToObj(i -> Digest.of(new byte[] {(byte) i, (byte) (i >> 8)}).toString())
+            .toList();
+
+    for (String name : names) {
+      TaskId read = shared.apply(name);
+      assertThat(read.toString()).isEqualTo(name);
+      assertThat(shared.apply(name)).isSameAs(read);
+    }
+    assertThatThrownBy(() -> shared.apply("sha256:no")).hasMessageStartingWith("expected 64");
   }
 
   @ParameterizedTest
