@@ -71,6 +71,31 @@ class ProblemsTest {
   }
 
   @Test
+  void aGatewayThatIsNotThereIsNamed() {
+    assertThat(ServedFleet.run(home, Map.of(), "watch", "--gateway", "http://127.0.0.1:1"))
+        .isEqualTo(
+            new Ran(
+                Exit.ENVIRONMENT,
+                "",
+                "espalier: expected a gateway at http://127.0.0.1:1/, and nothing listens"
+                    + " there\n"));
+    assertThat(ServedFleet.run(home, Map.of(), "studies", "--gateway", "http://nobody.invalid"))
+        .returns(Exit.ENVIRONMENT, Ran::exitCode)
+        .extracting(Ran::complained)
+        .asString()
+        .startsWith("espalier: expected a gateway at http://nobody.invalid/, and ");
+  }
+
+  @Test
+  void eventsOfTheLogAreForProgramsAlone() {
+    assertThat(ServedFleet.run(home, Map.of(), "watch", "--show", "all"))
+        .returns(Exit.USAGE, Ran::exitCode)
+        .extracting(Ran::complained)
+        .asString()
+        .contains("expected --json with --show");
+  }
+
+  @Test
   void somethingElseThanAGatewayIsToldApart() {
     stub().put("/api/studies", 200, "text/html", "<html>");
     String sentence = "espalier: expected a gateway of Espalier at " + stub().address() + "/, got ";
