@@ -3,6 +3,7 @@ package dev.espalier.kafka;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How far a reader of some topics has got: of each of their partitions the offset that it reads
@@ -90,6 +92,21 @@ public final class Positions {
   public boolean reaches(Positions other) {
     return other.places().stream()
         .allMatch(place -> nextOf(place.topic(), place.partition()) >= place.offset());
+  }
+
+  /** Of each partition that is named here or in {@code other} the later of the two. */
+  public Positions furthest(Positions other) {
+    Map<Place, Long> later = new HashMap<>();
+    Stream.concat(places().stream(), other.places().stream())
+        .forEach(
+            place ->
+                later.merge(
+                    new Place(place.topic(), place.partition(), 0), place.offset(), Math::max));
+    return of(
+        log.isEmpty() ? other.log : log,
+        later.entrySet().stream()
+            .map(at -> new Place(at.getKey().topic(), at.getKey().partition(), at.getValue()))
+            .toList());
   }
 
   /** How many records lie between {@code earlier} and these, at most. */

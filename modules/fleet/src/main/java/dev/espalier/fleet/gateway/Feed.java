@@ -63,7 +63,7 @@ final class Feed {
           .filter(heard -> isWanted(wanted, heard))
           .forEach(heard -> events.add(heard.envelope()));
     }
-    return new Portion(bytes(events), end);
+    return new Portion(bytes(events), end.furthest(seen));
   }
 
   /** Of {@code events} those that {@code wanted} names, as they are sent; empty when none is. */
