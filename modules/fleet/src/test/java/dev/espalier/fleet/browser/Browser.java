@@ -180,7 +180,7 @@ final class Browser implements AutoCloseable {
   /** Writes what is seen as a PNG. */
   void picture(Path file) {
     try {
-      Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+      Files.write(file, Picture.small(driver.getScreenshotAs(OutputType.BYTES)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

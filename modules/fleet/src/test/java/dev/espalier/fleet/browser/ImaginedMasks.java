@@ -17,6 +17,7 @@ import java.util.Random;
 final class ImaginedMasks {
   private static final double LAYER_SPREAD = 0.35;
   private static final double SEED_SHARE = 0.8;
+  private static final double COMMON_SHARE = 0.5;
   private static final List<Layer> LAYERS =
       List.of(
           new Layer("conv1.weight", List.of(16, 3, 3, 3)), // (out, in, kh, kw)
@@ -53,9 +54,11 @@ final class ImaginedMasks {
   }
 
   /**
-   * What weights are worth: what the seed drew, what the objective learnt, and the layer's size.
+   * What weights are worth: what all draw, what the seed drew, what the objective learnt, and the
+   * layer's size.
    */
   private static double[][] scores(Objective objective, long seed) {
+    Random common = new Random(1);
     Random drawn = new Random(seed);
     Random learnt = new Random(seed * 31 + objective.toString().hashCode());
     double[][] scores = new double[LAYERS.size()][];
@@ -64,7 +67,11 @@ final class ImaginedMasks {
       double scale = Math.pow(weights, -LAYER_SPREAD);
       scores[i] = new double[weights];
       for (int j = 0; j < weights; j++) {
-        scores[i][j] = scale * Math.abs(SEED_SHARE * drawn.nextGaussian() + learnt.nextGaussian());
+        double worth =
+            COMMON_SHARE * common.nextGaussian()
+                + SEED_SHARE * drawn.nextGaussian()
+                + learnt.nextGaussian();
+        scores[i][j] = scale * Math.abs(worth);
       }
     }
     return scores;

@@ -1,6 +1,7 @@
 package dev.espalier.fleet.browser;
 
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.AttemptLogged;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.MaskPublished;
 import dev.espalier.domain.event.Event.MetricSampled;
@@ -9,6 +10,7 @@ import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.event.LogLine;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
@@ -25,6 +27,7 @@ import dev.espalier.fleet.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +93,15 @@ final class ImaginedStudy {
   Event released(int index) {
     Node node = nodes.get(index);
     return new TaskReleased(at(index, 0), id, node.id(), node.task(), 0);
+  }
+
+  /** What the first attempt at the {@code index}th task writes of its work. */
+  Event logged(int index, String... texts) {
+    List<LogLine> lines =
+        Arrays.stream(texts)
+            .map(text -> new LogLine(Instant.now(), LogLine.Level.INFO, text))
+            .toList();
+    return new AttemptLogged(Instant.now(), id, nodes.get(index).id(), 1, worker(index), lines);
   }
 
   private Event reported(int index, Instant at, long step) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,7 @@ class PageAccessTest {
   private static Optional<Showcase> shown = Optional.empty();
 
   @BeforeAll
-  static void open() throws InterruptedException {
+  static void open() throws ExecutionException, InterruptedException {
     opened = Optional.of(new Browser(folder));
     served = Optional.of(PageGateway.start(folder, Set.of(Role.GATEWAY)));
     shown = Optional.of(Showcase.on(gateway()));
@@ -100,12 +101,12 @@ class PageAccessTest {
   /** What is there when a view has shown what it fetched. */
   private static String landmark(String view) {
     return switch (view) {
-      case "studies" -> "cifar10 baseline";
+      case "studies" -> "baseline of labels";
       case "study" -> "Overlap by layer";
-      case "task" -> "Images/s";
+      case "task" -> "goes on from a checkpoint";
       case "fleet" -> "gpu-rack-1";
       case "compare" -> "pruning.rounds";
-      default -> "Dead letters";
+      default -> "bytes";
     };
   }
 
@@ -140,7 +141,7 @@ class PageAccessTest {
             "Dead letters",
             "Dark colours",
             "Submit a study")
-        .contains("Compare cifar10 masks without labels", "Pause cifar10 masks without labels");
+        .contains("Compare masks without labels", "Pause masks without labels");
   }
 
   @Test

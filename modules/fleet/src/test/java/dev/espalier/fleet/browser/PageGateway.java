@@ -12,17 +12,26 @@ import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.Publisher;
+import dev.espalier.kafka.Topic;
 import dev.espalier.store.FileArtifacts;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A log, and a process on it that can be killed and started again at the same address. */
 final class PageGateway implements AutoCloseable {
@@ -83,6 +92,19 @@ final class PageGateway implements AutoCloseable {
               free.release();
             });
       }
+    }
+  }
+
+  /** Writes what is no event where samples stand. */
+  void publishUnreadable(String text) throws ExecutionException, InterruptedException {
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.connection().bootstrap()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      byte[] value = text.getBytes(StandardCharsets.UTF_8);
+      RecordMetadata _ =
+          producer.send(new ProducerRecord<>(Topic.METRICS.on(broker.connection()), value)).get();
     }
   }
 

@@ -134,6 +134,32 @@ class PageTest {
   }
 
   @Test
+  void aLetterIsLookedIntoAndDropped() throws Exception {
+    gateway().publishUnreadable("no sample at all");
+    browser().open(gateway().address() + "#/dead-letters");
+    browser().find(".letter summary").click();
+    browser().awaitWords(".letter pre", "no sample at all");
+    browser().find(".letter button.bad").click();
+    browser().find("dialog button.bad").click();
+
+    browser().awaitWords(".empty-list", "No dead letters");
+  }
+
+  @Test
+  void whatAnAttemptWritesIsThereLineByLine() {
+    ImaginedStudy study = imagined("spoken", 2, 60);
+    gateway().publish(List.of(study.wished(Wish.RUN)));
+    gateway().publish(study.running(0, 100));
+    gateway().publish(List.of(study.logged(0, "a first line")));
+    browser().open(gateway().address() + "#/tasks/" + study.nodes.getFirst().id());
+    browser().awaitWords(".log", "a first line");
+    gateway().publish(List.of(study.logged(0, "a second one")));
+
+    browser().awaitWords(".log", "a second one");
+    assertThat(browser().all(".log li")).hasSize(2);
+  }
+
+  @Test
   void aStudyIsCancelledOnlyWhenThatIsConfirmed() {
     ImaginedStudy study = imagined("unwanted", 2, 50);
     gateway().publish(List.of(study.wished(Wish.RUN)));

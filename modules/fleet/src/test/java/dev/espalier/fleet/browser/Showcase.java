@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
 /** What a fleet looks like in the middle of its work: studies in every status. */
@@ -25,15 +26,14 @@ final class Showcase {
   }
 
   /** Has it on the log of {@code gateway}; returns when the gateway knows of it. */
-  static Showcase on(PageGateway gateway) throws InterruptedException {
+  static Showcase on(PageGateway gateway) throws ExecutionException, InterruptedException {
     Instant now = Instant.now();
     ImaginedStudy going =
         new ImaginedStudy(
-            "cifar10 masks without labels",
-            Samples.study(ROUNDS, 1L, 2L, 3L),
-            now.minusSeconds(5_400));
+            "masks without labels", Samples.study(ROUNDS, 1L, 2L, 3L), now.minusSeconds(5_400));
     ImaginedStudy done =
-        new ImaginedStudy("cifar10 baseline", Samples.study(4, 11L, 12L), now.minusSeconds(90_000));
+        new ImaginedStudy(
+            "baseline of labels", Samples.study(4, 11L, 12L), now.minusSeconds(90_000));
     int completed = going.nodes.size() * 3 / 5;
     List<Event> events = new ArrayList<>();
     events.add(done.wished(Wish.RUN));
@@ -49,18 +49,33 @@ final class Showcase {
     }
     IntStream.range(completed + 4, Math.min(completed + 16, going.nodes.size()))
         .forEach(i -> events.add(going.released(i)));
+    events.add(
+        going.logged(
+            completed,
+            "trains 1,200 steps of 128 images on cpu with onednn",
+            "goes on from a checkpoint of step 200",
+            "checkpoint of step 300, 1.2 MB in 40 ms"));
     gateway.publish(events);
+    gateway.publishUnreadable("{\"step\": 120, \"values\": {\"train_loss\": 0.4");
+    gateway.publishUnreadable("train_loss=0.37");
     gateway.await(view -> view.version() >= events.size());
     return new Showcase(going, done, completed);
   }
 
   private static ImaginedStudy other(int index, Instant now) {
-    List<String> names =
-        List.of("rotation on few labels", "vgg11 by variants", "wide nets, slow cuts");
+    List<String> names = List.of("rotation on few labels", "four kinds of cuts", "slow cuts");
     return new ImaginedStudy(
         names.get(index % 3) + " " + (index + 1),
         Samples.study(2 + index % 4, 100L + index),
         now.minusSeconds(7_000L * (index + 1)));
+  }
+
+  /** What the tasks at work say next. */
+  List<Event> beat(long further) {
+    return IntStream.range(0, 4)
+        .boxed()
+        .flatMap(i -> going.running(working + i, 340 + 190L * i + further).stream())
+        .toList();
   }
 
   /** The views of the page, by name. */

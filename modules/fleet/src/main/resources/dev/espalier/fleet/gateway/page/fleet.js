@@ -2,14 +2,17 @@
 
 import {get, words} from './api.js';
 import {debounced, each, framed, h, put, showTerms, table, terms} from './dom.js';
-import {ago, count, percent, plural} from './format.js';
+import {count, duration, percent, plural} from './format.js';
 import {Plot} from './plot.js';
 
 const PAUSE = 1000;
 const TIME = {
   time: true,
-  words: (at) => new Date(1000 * at).toLocaleTimeString(),
-  range: (chart, low, high) => [Math.min(low, high - 60), high],
+  words: (at) => new Date(1000 * at).toLocaleTimeString(undefined, {timeStyle: 'medium'}),
+  range: ({data: [times]}) => {
+    const last = times[times.length - 1];
+    return [Math.min(times[0], last - 60), last];
+  },
 };
 const SILENT = 30; // seconds: workers speak every ten unless told otherwise
 
@@ -74,6 +77,7 @@ export function open(host, {overview}) {
     title: 'Fleet',
     show: ['overview'],
     load,
+    passed: draw,
     overview() {
       draw();
       refresh();
@@ -103,8 +107,9 @@ function fillWorker(item, worker) {
         task.href = `#/tasks/${slot.task}`;
         bar.value = part;
         bar.setAttribute('aria-label', `${percent(part, 0)} of ${slot.title}`);
-        const silent = (Date.now() - Date.parse(slot.heard)) / 1000 > SILENT;
-        put(note, `${count(Math.round(imagesPerSecond))} images/s${silent ? `, silent since ${ago(slot.heard)}` : ''}`);
+        const silence = (Date.now() - Date.parse(slot.heard)) / 1000;
+        const silent = silence > SILENT;
+        put(note, `${count(Math.round(imagesPerSecond))} images/s${silent ? `, silent for ${duration(silence)}` : ''}`);
         line.classList.toggle('trouble', silent);
       });
 }

@@ -24,7 +24,7 @@ export class Overview {
     this.imagesPerSecond = told.imagesPerSecond;
     this.events = told.version;
     this.known = true;
-    this.#remember();
+    this.remember();
   }
 
   /** Takes in one line, as a wish was answered. */
@@ -49,8 +49,8 @@ export class Overview {
     return this.#lines.get(id);
   }
 
-  /** A moment a second; of more than fit, every other one of the older half goes. */
-  #remember() {
+  /** Keeps this moment, one a second at most; of more than fit, every other one of the older half goes. */
+  remember() {
     const [times, waiting, working, speed] = this.history;
     const now = Math.round(Date.now() / 1000);
     if (times[times.length - 1] === now) {

@@ -11,6 +11,7 @@ import {Overview} from './overview.js';
 import {Stream} from './stream.js';
 
 const PATIENCE = 15_000; // milliseconds that a hidden page goes on listening
+const MOMENT = 2000; // milliseconds between what is kept of the fleet
 const ROUTES = [
   [/^#?\/?$/, 'studies', studies],
   [/^#\/studies\/([^/?]+)$/, 'studies', study],
@@ -113,6 +114,13 @@ function entitle(title) {
 document.addEventListener('title', (event) => entitle(event.detail));
 document.addEventListener('follow', follow); // a view learnt what it has to be told of
 addEventListener('hashchange', open);
+
+setInterval(() => {
+  if (!document.hidden && overview.known) {
+    overview.remember(); // a fleet that does nothing says nothing
+    view.passed?.();
+  }
+}, MOMENT);
 
 let leaving;
 document.addEventListener('visibilitychange', () => {

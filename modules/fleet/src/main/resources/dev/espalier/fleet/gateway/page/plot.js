@@ -101,14 +101,14 @@ export class Plot {
       width,
       height,
       legend: {show: false},
-      padding: [12, 14, 0, 0],
+      padding: [12, 24, 0, 0],
       cursor: {y: false, points: {show: false}, drag: {x: !x.log, y: false}},
       scales: {
         x: x.log ? {time: false, distr: 3, dir: -1, range: (chart, low, high) => [low / 1.08, high * 1.08]} : {time: Boolean(x.time), ...(x.range ? {range: x.range} : {})},
         y: {range: y.range ?? ((chart, low, high) => padded(low, high, this.#chart?.curves ?? shown))},
       },
       axes: [
-        {...axis, ...(x.label ? {label: x.label} : {}), labelSize: 22, labelFont: axis.font, size: 38, ...(x.time ? {} : {values: (chart, ticks) => ticks.map((tick) => (tick === null ? null : x.words(tick)))}),
+        {...axis, ...(x.label ? {label: x.label} : {}), labelSize: 22, labelFont: axis.font, size: 38, space: x.time ? 90 : 50, values: (chart, ticks) => ticks.map((tick) => (tick === null ? null : x.words(tick))),
           ...(x.log ? {splits: () => spaced(x.ticks?.() ?? [], width), filter: (chart, ticks) => ticks} : {})},
         {...axis, size: 58, values: (chart, ticks) => ticks.map((tick) => (tick === null ? null : y.words(tick)))},
       ],
@@ -131,7 +131,7 @@ export class Plot {
 
   #mark(chart, i, style) {
     const curve = chart.curves[i - 1];
-    if (!curve || (!curve.errors && curve.xs.length > FEW)) {
+    if (!curve || this.#options.x.time || (!curve.errors && curve.xs.length > FEW)) {
       return;
     }
     const colour = colourOf(curve.place, style);

@@ -5,7 +5,7 @@ import {each, h, put} from './dom.js';
 import {percent} from './format.js';
 import {STATES, stateAfter} from './states.js';
 
-const AT_ONCE = 50;
+const AT_ONCE = 20;
 const KINDS = ['prune', 'evaluate', 'score', 'cut'];
 
 export function tasksPart(path, training) {
