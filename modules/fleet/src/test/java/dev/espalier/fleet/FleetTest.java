@@ -214,7 +214,7 @@ class FleetTest {
     String digest = study.digest().hex();
 
     assertThat(get(fleet, "").body()).contains("<title>Espalier</title>");
-    assertThat(get(fleet, "page.js").body()).contains("EventSource");
+    assertThat(get(fleet, "page/stream.js").body()).contains("EventSource");
     assertThat(get(fleet, "api/studies").body()).contains(digest).contains("\"a study\"");
     assertThat(get(fleet, "api/studies/" + digest).body())
         .contains("\"curves\"", "\"state\":\"running\"");
@@ -228,6 +228,7 @@ class FleetTest {
         .contains("espalier_tasks_waiting{kind=\"evaluate\"}")
         .contains("kafka_")
         .doesNotContain(digest);
+    assertThat(get(fleet, "nowhere").statusCode()).isEqualTo(404);
     HttpResponse<String> missing = get(fleet, "api/studies/ffff");
     assertThat(missing.statusCode()).isEqualTo(404);
     assertThat(missing.headers().firstValue("content-type")).hasValue("application/problem+json");

@@ -134,6 +134,20 @@ public final class Follower implements AutoCloseable {
                 info -> new TopicPartition(info.topic(), info.partition()), info -> topic));
   }
 
+  /** Passes over what stands on {@code topic} by now; for who has not begun to read. */
+  public void skip(Topic topic) {
+    List<TopicPartition> skipped =
+        partitions.entrySet().stream()
+            .filter(partition -> partition.getValue().equals(topic))
+            .map(Map.Entry::getKey)
+            .toList();
+    consumer.seekToEnd(skipped);
+    for (TopicPartition partition : skipped) {
+      long _ = consumer.position(partition); // sought only now
+      goal.remove(partition);
+    }
+  }
+
   /**
    * Hands on what has arrived, waiting for it at most {@code wait}.
    *

@@ -127,6 +127,28 @@ final class FollowerTest {
   }
 
   @Test
+  void whatIsSkippedIsNotHandedOnAndWhatComesBehindItIs(Connection log) {
+    List<TaskReleased> tasks = LongStream.range(0, 20).mapToObj(Samples::prune).toList();
+    Recorded seen = new Recorded();
+
+    try (Publisher publisher = Publisher.open(log, "/espalier/test")) {
+      publisher.publish(tasks.subList(0, 12));
+      publisher.publish(Samples.completed(tasks.getFirst(), 1));
+      try (Follower follower = Follower.open(log, Set.of(Topic.TASKS, Topic.OUTCOMES), seen)) {
+        follower.skip(Topic.TASKS);
+        while (!follower.caughtUp()) {
+          follower.step(LIMIT);
+        }
+        assertThat(seen.events()).isEqualTo(List.<Event>of(Samples.completed(tasks.getFirst(), 1)));
+        publisher.publish(tasks.subList(12, 20));
+        follower.catchUp(LIMIT);
+      }
+    }
+
+    assertThat(seen.events().subList(1, 9)).isEqualTo(tasks.subList(12, 20));
+  }
+
+  @Test
   void aFollowerGoesOnWhereAnotherHadGot(Connection log) {
     List<TaskReleased> tasks = LongStream.range(0, 20).mapToObj(Samples::prune).toList();
     Recorded first = new Recorded();

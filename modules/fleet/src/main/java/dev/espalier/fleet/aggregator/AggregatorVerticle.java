@@ -107,7 +107,10 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
     private final Follower follower = Follower.open(connection, TOPICS, this);
     private final Leftovers leftovers = new Leftovers(connection);
 
+    /** What attempts have told people adds up to nothing, so only what they tell now is read. */
     private Folding() {
+      follower.skip(Topic.LOGS);
+      board.begin(follower.reached());
       clients.add(title(), follower::metrics);
       clients.add(title() + " leftovers", leftovers::metrics);
     }

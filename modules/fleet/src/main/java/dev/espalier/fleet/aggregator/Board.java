@@ -50,6 +50,17 @@ public final class Board {
     return view.standings();
   }
 
+  /** Says where on the log the first event is read; before any is added. */
+  synchronized void begin(Positions at) {
+    view =
+        new View(
+            view.version(),
+            view.complete(),
+            view.standings(),
+            view.recent().beginningAt(at),
+            view.trails());
+  }
+
   /**
    * Adds events, in their order; for the one thread that follows the log.
    *

@@ -50,6 +50,11 @@ public final class Recent {
     return new Recent(List.of(), Positions.NONE, 0, most);
   }
 
+  /** None, of a log that is read from {@code place} on. */
+  Recent beginningAt(Positions place) {
+    return new Recent(List.of(), place, 0, most);
+  }
+
   /** These and what was read next; the oldest are forgotten when there are too many. */
   Recent plus(List<Heard> events, Positions reached) {
     Batch newest = new Batch(end, reached, events);

@@ -54,7 +54,7 @@ final class Manners {
     router.errorHandler(
         400, context -> refuse(context, ProblemType.BAD_REQUEST, "a valid address"));
     router.errorHandler(404, context -> refuse(context, ProblemType.NOT_FOUND, "a served path"));
-    router.errorHandler(405, this::refuseMethod);
+    router.errorHandler(405, this::refuseMethodOrPath);
     router.errorHandler(413, context -> refuse(context, ProblemType.TOO_LARGE, "a smaller body"));
     router.errorHandler(500, Manners::tellBroken);
   }
@@ -119,8 +119,13 @@ final class Manners {
     new Problem(type, "expected " + expected + ", got " + context.request().path()).answer(context);
   }
 
-  private void refuseMethod(RoutingContext context) {
+  /** The route that answers HEAD has every path, so one that is not served comes here, too. */
+  private void refuseMethodOrPath(RoutingContext context) {
     String allowed = String.join(", ", document.methods(context.normalizedPath()));
+    if (allowed.isEmpty()) {
+      refuse(context, ProblemType.NOT_FOUND, "a served path");
+      return;
+    }
     context.response().putHeader(HttpHeaders.ALLOW, allowed);
     String detail = "expected one of " + allowed + ", got " + context.request().method();
     new Problem(ProblemType.METHOD_NOT_ALLOWED, detail).answer(context);

@@ -124,6 +124,7 @@ final class Reader {
         write(Optional.of(end.toString()), "reset", Buffer.buffer("{}"));
       }
       seen = Optional.of(before.orElse(end));
+      response.write("id: " + before.orElse(end) + "\n\n"); // to come back with before any event
     }
   }
 

@@ -3,9 +3,11 @@ package dev.espalier.fleet.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.espalier.domain.event.Event.AttemptLogged;
 import dev.espalier.domain.event.Event.MetricSampled;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
+import dev.espalier.domain.event.LogLine;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
 import dev.espalier.domain.task.Node;
@@ -169,6 +171,34 @@ class EventStreamsTest {
       sample(5);
       assertThat(read(stream, 5)).isEqualTo(steps(first + 80, first + 85));
     }
+  }
+
+  @Test
+  void logLinesThatNoGatewayReadAreSentToWhoComesBack() throws Exception {
+    String lines = "/api/events?show=attempt.logged";
+    String id;
+    try (Gateway gateway = new Gateway(1 << 20);
+        Stream stream = gateway.open(lines, "")) {
+      stream.awaitOpen();
+      say("first");
+      assertThat(stream.next("events").data()).contains("\"first\"");
+      id = stream.lastId();
+    }
+    say("second");
+    try (Gateway gateway = new Gateway(1 << 20);
+        Stream stream = gateway.open(lines, id)) {
+      assertThat(stream.next("events").data()).contains("\"second\"").doesNotContain("first");
+      say("third");
+      assertThat(stream.next("events").data()).contains("\"third\"").doesNotContain("second");
+    }
+  }
+
+  private static void say(String words) {
+    LogLine line = new LogLine(Samples.at(1), LogLine.Level.INFO, words);
+    publisher()
+        .publish(
+            new AttemptLogged(
+                Samples.at(1), ID, NODES.getFirst().id(), 1, "host-1-a/0", List.of(line)));
   }
 
   @Test
