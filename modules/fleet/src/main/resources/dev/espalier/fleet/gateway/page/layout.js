@@ -29,7 +29,8 @@ export function layOut(graph) {
   const lane = laneHeight + (large ? 12 : 6);
   const xs = Int32Array.from(graph.ids, (_, i) => margin + lefts[graph.depth[i]] + Math.floor(rank[i] / DEEP) * step);
   const ys = Int32Array.from(graph.ids, (_, i) => 8 + graph.lane[i] * lane + (rank[i] % DEEP) * step);
-  const squares = new Map(Array.from(xs, (x, i) => [x * 1e7 + ys[i], i]));
+  const squares = new Map();
+  xs.forEach((x, i) => squares.set(x * 1e7 + ys[i], i));
   const columns = [...new Set(xs)].sort((a, b) => a - b);
   return {
     xs, ys, size, margin, lane, laneHeight,

@@ -5,7 +5,7 @@ import {confirmed, each, h, put, say, showTerms, terms} from './dom.js';
 import {ago, brief, count, moment} from './format.js';
 
 const AT_ONCE = 50;
-const REFRESH = 10_000; // milliseconds: letters are no events of the stream
+const REFRESH = 5_000; // milliseconds: letters are no events of the stream
 
 export function open(host, {name}) {
   let letters = [];

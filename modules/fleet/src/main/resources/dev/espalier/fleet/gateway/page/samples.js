@@ -11,7 +11,13 @@ class Series {
 
   put(step, value, attempt, at) {
     const place = this.#placeOf(step);
-    if (this.steps[place] !== step) {
+    if (place === this.steps.length) {
+      this.steps.push(step);
+      this.values.push(value);
+      this.#words.push([attempt, at]);
+      this.total++;
+      this.#bound();
+    } else if (this.steps[place] !== step) {
       this.steps.splice(place, 0, step);
       this.values.splice(place, 0, value);
       this.#words.splice(place, 0, [attempt, at]);
@@ -63,10 +69,16 @@ class Series {
 
 export class Samples {
   #series = new Map();
+  #wanted;
+
+  /** Samples of these metrics; others are left out. */
+  constructor(wanted) {
+    this.#wanted = new Set(wanted);
+  }
 
   /** Takes in what the gateway answered; what came by the stream meanwhile counts above it. */
   fetched(series) {
-    for (const {metric, samples, notFinite, steps, values} of series) {
+    for (const {metric, samples, notFinite, steps, values} of series.filter((one) => this.#wanted.has(one.metric))) {
       const own = this.#of(metric);
       const before = own.total;
       steps.forEach((step, i) => own.put(step, values[i], 0, ''));
@@ -77,7 +89,7 @@ export class Samples {
   /** Takes in one event. */
   sampled({step, attempt, at, values}) {
     for (const [metric, value] of Object.entries(values)) {
-      if (Number.isFinite(value)) {
+      if (this.#wanted.has(metric) && Number.isFinite(value)) {
         this.#of(metric).put(step, value, attempt, at);
       }
     }

@@ -40,7 +40,7 @@ export function trainingPart(only) {
     }
     makeRoom();
     const place = [...Array(MOST).keys()].find((free) => ![...followed.values()].some((one) => one.place === free)) ?? 0;
-    followed.set(id, {samples: new Samples(), title, chosen, place: places.get(id) ?? place, at: performance.now()});
+    followed.set(id, {samples: new Samples(METRICS.map(({metric}) => metric)), title, chosen, place: places.get(id) ?? place, at: performance.now()});
     fetchOf(id);
     draw();
   }
