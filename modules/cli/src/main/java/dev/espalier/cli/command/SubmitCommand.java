@@ -68,16 +68,13 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private JsonNode byGateway() {
-    if (urgent) {
-      throw RefusedException.usage("expected --kafka with --urgent, got a gateway");
-    }
     NamedStudy named = study.pinnedHere();
     Optional<Budget> most = budget.over(named.budget(), Clock.systemUTC().instant());
     ObjectNode body = (ObjectNode) Json.tree(named.study());
     body.put("name", named.name());
     most.ifPresent(limit -> body.set("budget", Json.tree(limit)));
     try (Gateway gateway = fleet.open()) {
-      return gateway.post("/api/studies", Json.write(body));
+      return gateway.post("/api/studies" + (urgent ? "?priority=urgent" : ""), Json.write(body));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.espalier.fleet.gateway;
 
 import dev.espalier.domain.event.Budget;
+import dev.espalier.domain.event.Event.Priority;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.Study;
@@ -46,7 +47,7 @@ public final class Submissions implements AutoCloseable {
    * @param budget what the study may take from now on; absent where as much as it needs
    */
   public StudyId submit(String name, Study study, Optional<Budget> budget) {
-    return run(name, study, budget).study();
+    return run(name, study, budget, Optional.empty()).study();
   }
 
   /**
@@ -55,7 +56,7 @@ public final class Submissions implements AutoCloseable {
    * Tasks that another running study wants too are none of these.
    */
   public StudyId wish(String name, Study study, Wish wish) {
-    return write(name, study, wish, Optional.empty()).study();
+    return write(name, study, wish, Optional.empty(), Optional.empty()).study();
   }
 
   /**
@@ -72,18 +73,19 @@ public final class Submissions implements AutoCloseable {
   /**
    * As {@link #submit}.
    *
+   * @param priority absent where the study takes its turn with the others
    * @return what stands on the log now
    */
-  StudyWished run(String name, Study study, Optional<Budget> budget) {
-    return write(name, study, Wish.RUN, budget);
+  StudyWished run(String name, Study study, Optional<Budget> budget, Optional<Priority> priority) {
+    return write(name, study, Wish.RUN, budget, priority);
   }
 
-  private StudyWished write(String name, Study study, Wish wish, Optional<Budget> budget) {
+  private StudyWished write(
+      String name, Study study, Wish wish, Optional<Budget> budget, Optional<Priority> priority) {
     Study pinned = pinned(study);
     Instant now = tools.clock().instant();
     Optional<Budget> begun = budget.map(most -> most.from(now));
-    StudyWished word =
-        new StudyWished(now, nameOf(pinned), name, pinned, wish, Optional.empty(), begun);
+    StudyWished word = new StudyWished(now, nameOf(pinned), name, pinned, wish, priority, begun);
     publisher.publish(word);
     return word;
   }

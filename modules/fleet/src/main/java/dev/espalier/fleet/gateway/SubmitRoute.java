@@ -1,6 +1,7 @@
 package dev.espalier.fleet.gateway;
 
 import dev.espalier.domain.Digest;
+import dev.espalier.domain.event.Event.Priority;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
@@ -53,12 +54,13 @@ final class SubmitRoute {
 
   private void submit(RoutingContext context) {
     String text = Optional.ofNullable(context.body().asString()).orElse("");
+    Optional<Priority> priority = new Query(context).choice("priority", Priority.values());
     Optional<String> key =
         Optional.ofNullable(context.request().getHeader("idempotency-key"))
             .map(IdempotencyKeys::parse);
-    Digest body = Digest.of(text.getBytes(StandardCharsets.UTF_8));
-    key.map(known -> keys.once(known, body, () -> submit(text)))
-        .orElseGet(() -> submit(text))
+    Digest asked = Digest.of((priority + text).getBytes(StandardCharsets.UTF_8));
+    key.map(known -> keys.once(known, asked, () -> submit(text, priority)))
+        .orElseGet(() -> submit(text, priority))
         .onSuccess(submitted -> answer(context, submitted))
         .onFailure(context::fail);
   }
@@ -67,16 +69,16 @@ final class SubmitRoute {
   private record Submitted(StudyId study, boolean fresh) {}
 
   /** Pinning may read or generate a data set, so none of this is done on the event loop. */
-  private Future<Submitted> submit(String text) {
-    return vertx.executeBlocking(() -> written(text), false);
+  private Future<Submitted> submit(String text, Optional<Priority> priority) {
+    return vertx.executeBlocking(() -> written(text, priority), false);
   }
 
-  private Submitted written(String text) throws InterruptedException {
+  private Submitted written(String text, Optional<Priority> priority) throws InterruptedException {
     NamedStudy named = parse(text);
     Study pinned = pinned(named.study());
     StudyId study = submissions.nameOf(pinned);
     boolean fresh = !board.standings().studies().containsKey(study);
-    StudyWished word = submissions.run(named.name(), pinned, named.budget());
+    StudyWished word = submissions.run(named.name(), pinned, named.budget(), priority);
     Echo.of(board, word);
     return new Submitted(word.study(), fresh);
   }

@@ -327,4 +327,21 @@ class ApiRoutesTest {
     assertThat(gateway().get("/metrics").headers().firstValue("content-type"))
         .hasValue("text/plain; version=0.0.4; charset=utf-8");
   }
+
+  @Test
+  void anUrgentStudyIsKnownAsOne() throws Exception {
+    String file = FILE.formatted("urgent", 991);
+    HttpResponse<String> submitted =
+        gateway()
+            .send(
+                gateway()
+                    .request("POST", "/api/studies?priority=urgent", file)
+                    .header("content-type", "application/yaml"));
+    String id = Contract.tree(submitted.body()).path("id").asText();
+
+    assertThat(submitted.statusCode()).isEqualTo(201);
+    assertThat(
+            Contract.tree(gateway().get("/api/studies/" + id).body()).at("/line/priority").asText())
+        .isEqualTo("urgent");
+  }
 }
