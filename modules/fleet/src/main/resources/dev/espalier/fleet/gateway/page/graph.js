@@ -22,7 +22,7 @@ export function graphPart(path, choose) {
   const watch = new ResizeObserver(draw);
   let graph;
   let places;
-  let timer;
+  const timer = setInterval(() => document.hidden || load(), REFRESH);
 
   watch.observe(field);
   field.addEventListener('scroll', draw, {passive: true});
@@ -39,7 +39,6 @@ export function graphPart(path, choose) {
   });
 
   async function load() {
-    clearTimeout(timer);
     try {
       graph = await get(`${path}/graph`);
       graph.index = new Map(graph.ids.map((id, i) => [id, i]));
@@ -48,7 +47,6 @@ export function graphPart(path, choose) {
     } catch (error) {
       put(hint, words(error));
     }
-    timer = setTimeout(load, REFRESH);
   }
 
   function show() {
@@ -173,7 +171,7 @@ export function graphPart(path, choose) {
       }
     },
     close() {
-      clearTimeout(timer);
+      clearInterval(timer);
       watch.disconnect();
       document.removeEventListener('themechange', draw);
     },

@@ -11,6 +11,7 @@ import {Overview} from './overview.js';
 import {Stream} from './stream.js';
 
 const PATIENCE = 15_000; // milliseconds that a hidden page goes on listening
+const LONG = 120_000; // milliseconds
 const MOMENT = 2000; // milliseconds between what is kept of the fleet
 const ROUTES = [
   [/^#?\/?$/, 'studies', studies],
@@ -123,10 +124,14 @@ setInterval(() => {
 }, MOMENT);
 
 let leaving;
+let left = 0;
 document.addEventListener('visibilitychange', () => {
   clearTimeout(leaving);
   if (document.hidden) {
+    left = Date.now();
     leaving = setTimeout(() => stream.pause(), PATIENCE);
+  } else if (Date.now() - left > LONG) {
+    follow(); // what came meanwhile is sooner asked for than told
   } else {
     stream.resume();
   }
