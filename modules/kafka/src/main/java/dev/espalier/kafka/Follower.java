@@ -46,6 +46,7 @@ public final class Follower implements AutoCloseable {
   private static final Duration TURN = Duration.ofMillis(200);
   private static final int MANY = 200; // records that are worth the trouble of sharing out
   private static final int MOST = 5_000; // records at a time
+  private static final int LARGEST = 4 << 20; // bytes of a partition at a time
 
   private final Connection connection;
   private final Consumer<byte[], byte[]> consumer;
@@ -94,6 +95,7 @@ public final class Follower implements AutoCloseable {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST);
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST);
     Consumer<byte[], byte[]> consumer =
         connection.open(
             settings,

@@ -65,6 +65,8 @@ class GatewaySpeed {
   private static final List<Node> NODES = TaskGraph.of(STUDY, Samples.NAMING).nodes();
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int PART = 5_000;
+  private static final int SLOTS = 8;
+  private static final int LENGTH = 500;
   private static final double SECOND = 1e9;
 
   @TempDir private static Path folder;
@@ -78,11 +80,15 @@ class GatewaySpeed {
         FleetSettings.all(connection).as(Set.of(Role.GATEWAY)), tools, troubles::add);
   }
 
-  /** Four of five are samples, the others words of attempts. */
+  /**
+   * Eight tasks at a time, each for 500 events: four of five are samples, the others words of
+   * attempts.
+   */
   private static Event event(long number, Instant at) {
-    Node node = NODES.get((int) (number % NODES.size()));
-    long step = number / NODES.size();
-    return number % 5 == 0
+    long turn = number / (SLOTS * LENGTH);
+    Node node = NODES.get((int) ((turn * SLOTS + number % SLOTS) % NODES.size()));
+    long step = number / SLOTS;
+    return step % 5 == 0
         ? new AttemptReported(
             at,
             ID,
