@@ -56,6 +56,7 @@ public final class Follower implements AutoCloseable {
   private final Map<TopicPartition, Long> goal;
   private Optional<String> log = Optional.empty();
   private Optional<Sign> sign = Optional.empty();
+  private List<TopicPartition> held = List.of();
 
   /** Where the log ended when it was asked. */
   private record Sign(Instant asked, Map<TopicPartition, Long> ends) {}
@@ -136,13 +137,32 @@ public final class Follower implements AutoCloseable {
                 info -> new TopicPartition(info.topic(), info.partition()), info -> topic));
   }
 
+  /**
+   * Reads nothing of {@code topic} before everything is read that stands on the others by now; for
+   * who has not begun to read.
+   */
+  public void readLast(Topic topic) {
+    held = partitionsOf(topic);
+    consumer.pause(held);
+  }
+
+  private void release() {
+    if (!held.isEmpty() && (caughtUp() || held.containsAll(goal.keySet()))) {
+      consumer.resume(held);
+      held = List.of();
+    }
+  }
+
+  private List<TopicPartition> partitionsOf(Topic topic) {
+    return partitions.entrySet().stream()
+        .filter(partition -> partition.getValue().equals(topic))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Passes over what stands on {@code topic} by now; for who has not begun to read. */
   public void skip(Topic topic) {
-    List<TopicPartition> skipped =
-        partitions.entrySet().stream()
-            .filter(partition -> partition.getValue().equals(topic))
-            .map(Map.Entry::getKey)
-            .toList();
+    List<TopicPartition> skipped = partitionsOf(topic);
     consumer.seekToEnd(skipped);
     for (TopicPartition partition : skipped) {
       long _ = consumer.position(partition); // sought only now
@@ -163,6 +183,7 @@ public final class Follower implements AutoCloseable {
       read.unreadable().ifPresent(sink::unreadable);
       events += read.heard().isPresent() ? 1 : 0;
     }
+    release();
     return events;
   }
 

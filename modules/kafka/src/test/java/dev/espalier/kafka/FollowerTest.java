@@ -127,6 +127,45 @@ final class FollowerTest {
   }
 
   @Test
+  void whatIsReadLastComesBehindAllThatStoodOnTheOthers(Connection log) {
+    List<TaskReleased> tasks = LongStream.range(0, 20).mapToObj(Samples::prune).toList();
+    Event outcome = Samples.completed(tasks.getFirst(), 1);
+    Recorded seen = new Recorded();
+
+    try (Publisher publisher = Publisher.open(log, "/espalier/test")) {
+      publisher.publish(tasks.subList(0, 12));
+      publisher.publish(outcome);
+      try (Follower follower = Follower.open(log, Set.of(Topic.TASKS, Topic.OUTCOMES), seen)) {
+        follower.readLast(Topic.TASKS);
+        while (!follower.caughtUp()) {
+          follower.step(Duration.ofMillis(50));
+        }
+        assertThat(seen.events().getFirst()).isEqualTo(outcome);
+        assertThat(seen.events()).hasSize(13);
+        publisher.publish(tasks.subList(12, 20));
+        follower.catchUp(LIMIT);
+      }
+    }
+
+    assertThat(seen.events().subList(1, 21)).isEqualTo(tasks);
+  }
+
+  @Test
+  void whatIsReadLastIsReadWhereTheOthersAreEmpty(Connection log) {
+    TaskReleased task = Samples.prune(1);
+    Recorded seen = new Recorded();
+
+    try (Publisher publisher = Publisher.open(log, "/espalier/test");
+        Follower follower = Follower.open(log, Set.of(Topic.TASKS, Topic.OUTCOMES), seen)) {
+      follower.readLast(Topic.TASKS);
+      publisher.publish(task);
+      follower.catchUp(LIMIT);
+    }
+
+    assertThat(seen.events()).isEqualTo(List.<Event>of(task));
+  }
+
+  @Test
   void whatIsSkippedIsNotHandedOnAndWhatComesBehindItIs(Connection log) {
     List<TaskReleased> tasks = LongStream.range(0, 20).mapToObj(Samples::prune).toList();
     Recorded seen = new Recorded();

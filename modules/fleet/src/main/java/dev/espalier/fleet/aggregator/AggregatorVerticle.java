@@ -107,9 +107,13 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
     private final Follower follower = Follower.open(connection, TOPICS, this);
     private final Leftovers leftovers = new Leftovers(connection);
 
-    /** What attempts have told people adds up to nothing, so only what they tell now is read. */
+    /**
+     * What attempts have told people adds up to nothing, so only what they tell now is read. Of the
+     * rest most are samples: they wait until it is known where every study and task stands.
+     */
     private Folding() {
       follower.skip(Topic.LOGS);
+      follower.readLast(Topic.METRICS);
       board.begin(follower.reached());
       clients.add(title(), follower::metrics);
       clients.add(title() + " leftovers", leftovers::metrics);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -30,6 +31,10 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Debian's Chromium without a window. */
 final class Browser implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** Says only that its listeners know no version of the protocol, which nobody uses here. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int WIDE = 1280;
   private static final int HIGH = 900;
@@ -63,6 +68,7 @@ final class Browser implements AutoCloseable {
     options.setCapability("goog:loggingPrefs", logs);
     options.setExperimentalOption(
         "prefs", Map.of("download.default_directory", downloads.toAbsolutePath().toString()));
+    SELENIUM.setLevel(Level.SEVERE);
     driver =
         new ChromeDriver(
             new ChromeDriverService.Builder()

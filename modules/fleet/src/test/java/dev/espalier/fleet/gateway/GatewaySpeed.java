@@ -104,6 +104,21 @@ class GatewaySpeed {
             at, ID, node.id(), 1, step, Map.of("train_loss", 0.5, "learning_rate", 0.1));
   }
 
+  /** Whether the last word of every attempt is among those that were read. */
+  private static boolean knowsAllWords(Board.View view, long events) {
+    return LongStream.range(Math.max(0, events - SLOTS * LENGTH), events)
+        .mapToObj(number -> event(number, Instant.EPOCH))
+        .filter(AttemptReported.class::isInstance)
+        .map(AttemptReported.class::cast)
+        .allMatch(
+            word ->
+                view.standings()
+                    .task(word.task())
+                    .attempt()
+                    .filter(known -> known.progress().step() >= word.progress().step())
+                    .isPresent());
+  }
+
   /** What this process took of its processors so far, in ns. */
   private static long processor() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
@@ -137,12 +152,16 @@ class GatewaySpeed {
         long began = System.nanoTime();
         long processor = processor();
         try (Fleet gateway = gateway(broker.connection())) {
+          assertThat(gateway.board().await(view -> knowsAllWords(view, events), LIMIT)).isPresent();
+          double states = (System.nanoTime() - began) / SECOND;
           assertThat(gateway.board().await(Board.View::complete, LIMIT)).isPresent();
           double seconds = (System.nanoTime() - began) / SECOND;
           System.out.printf(
               Locale.ROOT,
-              "%,d events are read again in %.1f s, and %.1f s of a processor, the broker's too%n",
+              "%,d events: where tasks stand is known after %.1f s, all samples after %.1f s, and"
+                  + " %.1f s of a processor, the broker's too%n",
               gateway.board().view().version(),
+              states,
               seconds,
               (processor() - processor) / SECOND);
         }
