@@ -296,8 +296,9 @@ class FleetTest {
         .board()
         .await(
             view ->
-                fleet.views().study(study, view.standings()).stream()
-                    .anyMatch(shown -> shown.line().status() == status),
+                view.complete()
+                    && fleet.views().study(study, view.standings()).stream()
+                        .anyMatch(shown -> shown.line().status() == status),
             LIMIT)
         .orElseThrow(() -> new AssertionError(study + " is not " + status + " in " + LIMIT));
   }

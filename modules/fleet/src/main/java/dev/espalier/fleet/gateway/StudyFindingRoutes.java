@@ -32,10 +32,25 @@ final class StudyFindingRoutes {
 
   private final Aside aside;
   private final Supplier<Found> found;
+  private final Awaited whole;
 
-  StudyFindingRoutes(Aside aside, Supplier<Found> found) {
+  /** What is found once everything has been read that stood on the log as the gateway began. */
+  @FunctionalInterface
+  interface Awaited {
+    /** Waits for it. */
+    Found get() throws InterruptedException;
+  }
+
+  /**
+   * Routes to what is found.
+   *
+   * @param whole what samples are taken from: they are read last, and a part of them would be taken
+   *     for all
+   */
+  StudyFindingRoutes(Aside aside, Supplier<Found> found, Awaited whole) {
     this.aside = aside;
     this.found = found;
+    this.whole = whole;
   }
 
   void mount(Router router) {
@@ -66,8 +81,8 @@ final class StudyFindingRoutes {
         .toList();
   }
 
-  private TaskSeries ofTask(RoutingContext context) {
-    Found now = found.get();
+  private TaskSeries ofTask(RoutingContext context) throws InterruptedException {
+    Found now = whole.get();
     return new Metrics(now.views(), now.standings())
         .of(now.task(context.pathParam("task")), points(new Query(context)));
   }
@@ -76,8 +91,8 @@ final class StudyFindingRoutes {
     return query.number("points", Metrics.LEAST_POINTS, MOST_POINTS, USUAL_POINTS);
   }
 
-  private Slice<TaskSeries> ofStudy(RoutingContext context) {
-    Found now = found.get();
+  private Slice<TaskSeries> ofStudy(RoutingContext context) throws InterruptedException {
+    Found now = whole.get();
     StudyId study = now.study(context.pathParam("study")).study();
     Query query = new Query(context);
     int points = points(query);
