@@ -47,7 +47,7 @@ record CalmRun(int seeds, StudyId study, TaskGraph graph, Standings standings) {
           fleet.tend();
           Awaiting.pause();
         });
-    Connection log = Connection.to(fleet.firstLine().replaceFirst(".* at (\\S+) \\(.*", "$1"));
+    Connection log = Connection.to(fleet.readyLine().replaceFirst(".* at (\\S+) \\(.*", "$1"));
     Work.submit(log, seeds, folder);
     return of(seeds, log);
   }

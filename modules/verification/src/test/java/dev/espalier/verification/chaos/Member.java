@@ -111,7 +111,7 @@ final class Member {
 
   /** Whether the process that is there now works. */
   boolean isReady() throws IOException {
-    return process.isAlive() && !ending && !isAfflicted() && firstLine().startsWith(READY);
+    return process.isAlive() && !ending && !isAfflicted() && !readyLine().isEmpty();
   }
 
   /** Whether something is done to it that passes. */
@@ -119,9 +119,13 @@ final class Member {
     return passing.isPresent();
   }
 
-  /** What it said when it was ready; blank before. */
-  String firstLine() throws IOException {
-    return Files.readString(said()).lines().findFirst().orElse("");
+  /** What it said when it was ready; blank before. Java may have said something else first. */
+  String readyLine() throws IOException {
+    return Files.readString(said())
+        .lines()
+        .filter(line -> line.startsWith(READY))
+        .findFirst()
+        .orElse("");
   }
 
   /** Does {@code fault} to it; what passes does after {@code time}. */
