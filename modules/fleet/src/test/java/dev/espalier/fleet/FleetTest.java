@@ -109,7 +109,7 @@ class FleetTest {
     QuickBench slow = bench(4);
     Fleet first = start(settings(test), slow);
     StudyId study = submit(first, STUDY);
-    assertThat(slow.braked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(slow.holds(1, LIMIT)).isTrue();
     first.close();
 
     QuickBench bench = bench(1_000);
@@ -126,7 +126,7 @@ class FleetTest {
     QuickBench bench = bench(0);
     Fleet fleet = start(settings(test).withSlots(1), bench);
     StudyId study = submit(fleet, STUDY);
-    assertThat(bench.braked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.holds(1, LIMIT)).isTrue();
 
     fleet.submissions().orElseThrow().wish("test", STUDY, Wish.PAUSE);
     assertThat(fleet.board().await(view -> idle().equals(states(view)), LIMIT))
@@ -147,7 +147,7 @@ class FleetTest {
     QuickBench slow = bench(0);
     Fleet leaving = start(shared.as(Set.of(Role.WORKER)), slow);
     StudyId study = submit(planning, STUDY);
-    assertThat(slow.braked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(slow.holds(1, LIMIT)).isTrue();
 
     Drains.call(shared.connection(), "another", Clock.systemUTC());
     Drains.call(shared.connection(), leaving.worker().orElseThrow(), Clock.systemUTC());
@@ -210,7 +210,8 @@ class FleetTest {
     QuickBench bench = bench(6);
     Fleet fleet = start(settings(test), bench);
     StudyId study = submit(fleet, STUDY);
-    assertThat(bench.braked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.holds(2, LIMIT)).isTrue();
+    fleet.board().await(view -> running(view) == 2, LIMIT).orElseThrow();
     String digest = study.digest().hex();
 
     assertThat(get(fleet, "").body()).contains("<title>Espalier</title>");
@@ -255,6 +256,12 @@ class FleetTest {
               .findFirst();
       assertThat(last).isPresent();
     }
+  }
+
+  private static long running(Board.View view) {
+    return view.standings().tasks().values().stream()
+        .filter(task -> task.state() == TaskStanding.State.RUNNING)
+        .count();
   }
 
   private QuickBench bench(int passes) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -35,11 +34,9 @@ public final class QuickBench implements Bench {
   /** The tasks that ran to their end, in order. */
   public final List<TaskId> done = new CopyOnWriteArrayList<>();
 
-  /** Trips when a run waits at the brake. */
-  public final CountDownLatch braked = new CountDownLatch(1);
-
   private final Artifacts artifacts;
   private final Semaphore passes;
+  private final Semaphore held = new Semaphore(0);
 
   /** A bench that lets {@code passes} runs through, and holds later ones at step 3. */
   public QuickBench(Artifacts artifacts, int passes) {
@@ -80,17 +77,24 @@ public final class QuickBench implements Bench {
 
   /** Waits at the brake until a pass is free or a stop is asked for. */
   private boolean isStopped(int step, Observer observer) {
-    boolean held = step == BRAKE_STEP && !passes.tryAcquire();
-    while (held && !observer.stopRequested()) {
-      braked.countDown();
+    boolean waits = step == BRAKE_STEP && !passes.tryAcquire();
+    if (waits) {
+      held.release();
+    }
+    while (waits && !observer.stopRequested()) {
       try {
-        held = !passes.tryAcquire(20, TimeUnit.MILLISECONDS);
+        waits = !passes.tryAcquire(20, TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return true;
       }
     }
-    return held || observer.stopRequested();
+    return waits || observer.stopRequested();
+  }
+
+  /** Whether {@code runs} runs have come to the brake, which they are given {@code limit} for. */
+  public boolean holds(int runs, Duration limit) throws InterruptedException {
+    return held.tryAcquire(runs, limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Lets every run through from now on. */
