@@ -3,13 +3,17 @@ package dev.espalier.fleet;
 import dev.espalier.fleet.aggregator.AggregatorVerticle;
 import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.gateway.GatewayVerticle;
+import dev.espalier.fleet.gateway.Heeded;
 import dev.espalier.fleet.gateway.Submissions;
 import dev.espalier.fleet.loop.Pulse;
 import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.planner.PlannerVerticle;
+import dev.espalier.fleet.trigger.Triggers;
+import dev.espalier.fleet.trigger.TriggersVerticle;
 import dev.espalier.fleet.view.Views;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Duty;
+import dev.espalier.kafka.EventInbox;
 import dev.espalier.kafka.Permissions;
 import dev.espalier.kafka.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -89,6 +93,9 @@ public final class Fleet implements AutoCloseable {
     settings
         .roles()
         .forEach(role -> Permissions.require(settings.connection(), Duty.valueOf(role.name())));
+    if (has(Role.GATEWAY) && settings.triggers().isPresent()) {
+      Permissions.require(settings.connection(), Duty.TRIGGERS);
+    }
     if (has(Role.AGGREGATOR) || has(Role.GATEWAY)) {
       startAggregator();
     }
@@ -135,11 +142,26 @@ public final class Fleet implements AutoCloseable {
             views,
             writing,
             tools.artifacts(),
+            settings.triggers().map(triggers -> heed(triggers, writing)),
             registry,
             clients,
             pulses);
     deploy(List.of(doors));
     gateway = Optional.of(doors);
+  }
+
+  private Heeded heed(Triggers triggers, Submissions writing) {
+    EventInbox inbox = EventInbox.open(settings.connection());
+    open.push(inbox);
+    TriggersVerticle heeding =
+        new TriggersVerticle(
+            new TriggersVerticle.Settings(
+                settings.connection(), triggers, writing::word, tools.clock()),
+            registry,
+            clients,
+            unwell);
+    deploy(List.of(heeding));
+    return new Heeded(triggers, inbox, heeding.decisions());
   }
 
   private void startWorkers() {

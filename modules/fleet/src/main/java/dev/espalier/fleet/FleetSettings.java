@@ -1,5 +1,6 @@
 package dev.espalier.fleet;
 
+import dev.espalier.fleet.trigger.Triggers;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Sharing;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param grace how long tasks may take to reach a checkpoint when the process stops
  * @param aloneSince when this process started the broker of the log, if it did and no other process
  *     works on it: attempts from before are then taken over at once
+ * @param triggers what its gateway heeds; absent where it heeds none
  */
 public record FleetSettings(
     Connection connection,
@@ -29,7 +31,8 @@ public record FleetSettings(
     String host,
     int port,
     Duration grace,
-    Optional<Instant> aloneSince) {
+    Optional<Instant> aloneSince,
+    Optional<Triggers> triggers) {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Duration GRACE = Duration.ofSeconds(20);
   private static final int MOST_PORTS = 65_535;
@@ -57,38 +60,49 @@ public record FleetSettings(
         LOOPBACK,
         0,
         GRACE,
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same with so many slots. */
   public FleetSettings withSlots(int number) {
-    return new FleetSettings(connection, sharing, roles, number, host, port, grace, aloneSince);
+    return new FleetSettings(
+        connection, sharing, roles, number, host, port, grace, aloneSince, triggers);
   }
 
   /** The same at another address. */
   public FleetSettings at(String otherHost, int otherPort) {
     return new FleetSettings(
-        connection, sharing, roles, slots, otherHost, otherPort, grace, aloneSince);
+        connection, sharing, roles, slots, otherHost, otherPort, grace, aloneSince, triggers);
   }
 
   /** The same in these roles. */
   public FleetSettings as(Set<Role> others) {
-    return new FleetSettings(connection, sharing, others, slots, host, port, grace, aloneSince);
+    return new FleetSettings(
+        connection, sharing, others, slots, host, port, grace, aloneSince, triggers);
   }
 
   /** The same on a broker that this process started at {@code instant}. */
   public FleetSettings aloneSince(Instant instant) {
     return new FleetSettings(
-        connection, sharing, roles, slots, host, port, grace, Optional.of(instant));
+        connection, sharing, roles, slots, host, port, grace, Optional.of(instant), triggers);
   }
 
   /** The same with another time for tasks to reach a checkpoint when the process stops. */
   public FleetSettings withGrace(Duration other) {
-    return new FleetSettings(connection, sharing, roles, slots, host, port, other, aloneSince);
+    return new FleetSettings(
+        connection, sharing, roles, slots, host, port, other, aloneSince, triggers);
   }
 
   /** The same with tasks shared out otherwise. */
   public FleetSettings sharing(Sharing other) {
-    return new FleetSettings(connection, other, roles, slots, host, port, grace, aloneSince);
+    return new FleetSettings(
+        connection, other, roles, slots, host, port, grace, aloneSince, triggers);
+  }
+
+  /** The same with a gateway that heeds {@code others}. */
+  public FleetSettings heeding(Triggers others) {
+    return new FleetSettings(
+        connection, sharing, roles, slots, host, port, grace, aloneSince, Optional.of(others));
   }
 }

@@ -211,7 +211,7 @@ class FleetTest {
     Fleet fleet = start(settings(test), bench);
     StudyId study = submit(fleet, STUDY);
     assertThat(bench.holds(2, LIMIT)).isTrue();
-    fleet.board().await(view -> running(view) == 2, LIMIT).orElseThrow();
+    assertThat(fleet.board().await(view -> running(view) == 2, LIMIT)).isPresent();
     String digest = study.digest().hex();
 
     assertThat(get(fleet, "").body()).contains("<title>Espalier</title>");

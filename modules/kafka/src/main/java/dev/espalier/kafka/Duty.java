@@ -20,6 +20,8 @@ public enum Duty {
   AGGREGATOR,
   /** Shows what is added up, takes studies, and settles dead letters. */
   GATEWAY,
+  /** Heeds triggers, which is what a gateway does besides where it was given some. */
+  TRIGGERS,
   /** Submits studies. */
   SUBMITTER,
   /** Reads what was found. */
@@ -67,6 +69,7 @@ public enum Duty {
               Topic.METRICS,
               Topic.LOGS,
               Topic.DEADLETTERS);
+      case TRIGGERS -> Set.of(Topic.EVENTS, Topic.DECISIONS);
       case READER -> Set.of(Topic.STUDIES, Topic.OUTCOMES, Topic.MASKS);
       case OPERATOR -> Set.of(Topic.STUDIES, Topic.DEADLETTERS);
       case COLLECTOR -> Set.of(Topic.ATTEMPTS, Topic.OUTCOMES, Topic.MASKS);
@@ -88,6 +91,7 @@ public enum Duty {
               Topic.LOGS,
               Topic.DEADLETTERS);
       case GATEWAY -> Set.of(Topic.STUDIES, Topic.TASKS, Topic.DEADLETTERS);
+      case TRIGGERS -> Set.of(Topic.STUDIES, Topic.EVENTS, Topic.DECISIONS);
       case SUBMITTER -> Set.of(Topic.STUDIES);
       case OPERATOR -> Set.of(Topic.STUDIES, Topic.TASKS, Topic.DEADLETTERS, Topic.WORKERS);
     };
@@ -114,6 +118,14 @@ public enum Duty {
               attempts(connection));
       case AGGREGATOR -> Stream.of(all, settings);
       case GATEWAY -> Stream.of(all, settings, identity(connection, DeadLetterBox.IDENTITY));
+      case TRIGGERS ->
+          Stream.of(
+              new Grant(
+                  Kind.GROUP,
+                  connection.prefix() + "." + EventIntake.IDENTITY,
+                  false,
+                  Set.of(Operation.READ)),
+              identity(connection, EventIntake.IDENTITY));
       case SUBMITTER, READER, COLLECTOR -> Stream.of();
       case OPERATOR -> Stream.of(identity(connection, DeadLetterBox.IDENTITY));
     };

@@ -54,6 +54,9 @@ public final class EmbeddedBroker implements AutoCloseable {
           Map.entry("min.insync.replicas", "1"),
           Map.entry("offsets.topic.replication.factor", "1"),
           Map.entry("offsets.topic.num.partitions", "1"),
+          // The first of a group is alone or will share soon: nobody waits for others.
+          Map.entry("group.initial.rebalance.delay.ms", "0"),
+          Map.entry("group.min.session.timeout.ms", "1000"),
           Map.entry("transaction.state.log.replication.factor", "1"),
           Map.entry("transaction.state.log.min.isr", "1"),
           Map.entry("transaction.state.log.num.partitions", "4"),

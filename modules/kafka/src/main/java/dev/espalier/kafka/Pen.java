@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
@@ -108,7 +112,8 @@ final class Pen implements AutoCloseable {
         : own;
   }
 
-  private ProducerRecord<String, byte[]> record(Event event, Envelope envelope) {
+  /** The record of {@code event}. */
+  ProducerRecord<String, byte[]> record(Event event, Envelope envelope) {
     Topic topic = Topic.of(event);
     int count = partitions.computeIfAbsent(topic, this::partitionsOf);
     return Records.write(event, envelope, topic.on(connection), count);
@@ -139,8 +144,23 @@ final class Pen implements AutoCloseable {
    * @throws LogException when the log cannot be written; whether they stand is then not known
    */
   Commit commit(List<? extends Event> events, Envelope envelope) {
-    List<ProducerRecord<String, byte[]>> records =
-        events.stream().flatMap(event -> records(event, envelope)).toList();
+    return commit(events.stream().flatMap(event -> records(event, envelope)).toList(), () -> {});
+  }
+
+  /**
+   * Writes {@code records} in one transaction, with how far has been read that led to them.
+   *
+   * @param read the next places to be read by {@code group}
+   * @throws LogException when the log cannot be written; whether they stand is then not known
+   */
+  Commit commit(
+      List<ProducerRecord<String, byte[]>> records,
+      Map<TopicPartition, OffsetAndMetadata> read,
+      ConsumerGroupMetadata group) {
+    return commit(records, () -> producer.sendOffsetsToTransaction(read, group));
+  }
+
+  private Commit commit(List<ProducerRecord<String, byte[]>> records, Runnable more) {
     return guarded(
         () -> {
           producer.beginTransaction();
@@ -148,6 +168,7 @@ final class Pen implements AutoCloseable {
             // A record that is not taken fails the commit.
             Future<?> _ = producer.send(record);
           }
+          more.run();
           producer.commitTransaction();
         });
   }
@@ -182,6 +203,7 @@ final class Pen implements AutoCloseable {
       if (cause instanceof ProducerFencedException
           || cause instanceof InvalidProducerEpochException
           || cause instanceof InvalidTxnStateException
+          || cause instanceof CommitFailedException
           || cause instanceof InvalidPidMappingException) {
         return true;
       }

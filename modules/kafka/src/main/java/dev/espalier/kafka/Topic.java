@@ -62,9 +62,26 @@ public record Topic(String suffix, int partitions, Retention kept) {
   /** What is asked of workers. */
   public static final Topic WORKERS = new Topic("workers", 1, Retention.TIMED);
 
+  /** Events from outside, as they were posted. One partition: whoever owns it heeds triggers. */
+  public static final Topic EVENTS = new Topic("events", 1, Retention.TIMED);
+
+  /** What events from outside did. */
+  public static final Topic DECISIONS = new Topic("decisions", 1, Retention.TIMED);
+
   /** All topics, in the order in which they are created. */
   public static final List<Topic> ALL =
-      List.of(STUDIES, TASKS, DEADLETTERS, ATTEMPTS, OUTCOMES, MASKS, METRICS, LOGS, WORKERS);
+      List.of(
+          STUDIES,
+          TASKS,
+          DEADLETTERS,
+          ATTEMPTS,
+          OUTCOMES,
+          MASKS,
+          METRICS,
+          LOGS,
+          WORKERS,
+          EVENTS,
+          DECISIONS);
 
   /** Where {@code event} belongs. */
   public static Topic of(Event event) {

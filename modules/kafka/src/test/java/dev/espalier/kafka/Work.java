@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.espalier.domain.event.Budget;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.BudgetSpent;
-import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.TaskWithdrawn;
-import dev.espalier.domain.event.Event.Wish;
-import dev.espalier.domain.study.Study;
 import dev.espalier.domain.task.Progress;
-import dev.espalier.wire.StudyFile;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +81,22 @@ enum Work {
       AGGREGATOR.on(own, all);
       begin(own, Duty.GATEWAY);
       submit(own);
+    }
+  },
+  TRIGGERS {
+    @Override
+    void on(Connection own, Connection all) {
+      Permissions.require(own, Duty.TRIGGERS);
+      try (EventInbox inbox = EventInbox.open(own);
+          EventIntake intake = EventIntake.open(own, Map.of());
+          Decisions decisions = new Decisions(own)) {
+        Waiting.get(
+            inbox.write(Told.event("1")).toCompletableFuture(), LIMIT, "an event to be taken");
+        Reaction reaction = Told.reaction(Told.await(intake));
+        assertThat(intake.commit(List.of(reaction))).isEqualTo(new Commit.Committed());
+        decisions.catchUp(LIMIT);
+        assertThat(decisions.isDecided(reaction.decision().key())).isTrue();
+      }
     }
   },
   SUBMITTER {
@@ -167,14 +179,8 @@ enum Work {
   }
 
   private static void submit(Connection own) {
-    Study study =
-        StudyFile.parse(
-                "{data: glyphs, network: resnet8, training: {epochs: 2}, pruning: {rounds: 1}}",
-                "a test")
-            .study()
-            .on(data -> data.pinnedTo(Samples.digest("glyphs")));
     try (Publisher publisher = Publisher.open(own, "/espalier/test")) {
-      publisher.publish(new StudyWished(Samples.NOON, Samples.STUDY, "tiny", study, Wish.RUN));
+      publisher.publish(Told.wish());
     }
   }
 

@@ -93,6 +93,8 @@ class ArchitectureTest {
     "io.vertx.., fleet cli",
     "io.micrometer.., fleet cli",
     "software.amazon.awssdk.., store",
+    "com.jayway.jsonpath.., fleet",
+    "com.cronutils.., fleet",
     "picocli.., cli",
     "ch.qos.logback.., cli"
   })

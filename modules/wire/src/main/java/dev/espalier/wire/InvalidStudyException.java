@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A study file that cannot be taken: one line for each thing that is wrong with it. */
+/** A file of a study or of triggers that cannot be taken: a line for each thing that is wrong. */
 public final class InvalidStudyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -39,6 +39,7 @@ import dev.espalier.domain.task.PruneTask;
 import dev.espalier.domain.task.Result;
 import dev.espalier.domain.task.ScoreTask;
 import dev.espalier.domain.task.Task;
+import dev.espalier.domain.trigger.Effect;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,6 +58,7 @@ final class MixIns {
         .setMixInAnnotation(Result.class, OfResult.class)
         .setMixInAnnotation(Outcome.class, OfOutcome.class)
         .setMixInAnnotation(Failure.class, OfFailure.class)
+        .setMixInAnnotation(Effect.class, OfEffect.class)
         .setMixInAnnotation(Optimizer.class, OfOptimizer.class)
         .setMixInAnnotation(Study.class, OfStudy.class)
         .setMixInAnnotation(Training.class, OfTraining.class)
@@ -109,6 +111,15 @@ final class MixIns {
     @JsonSubTypes.Type(name = "workers-lost", value = Failure.WorkersLost.class)
   })
   private interface OfFailure {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(name = "started", value = Effect.Started.class),
+    @JsonSubTypes.Type(name = "refused", value = Effect.Refused.class),
+    @JsonSubTypes.Type(name = "unmatched", value = Effect.Unmatched.class),
+    @JsonSubTypes.Type(name = "malformed", value = Effect.Malformed.class)
+  })
+  private interface OfEffect {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
   @JsonSubTypes({

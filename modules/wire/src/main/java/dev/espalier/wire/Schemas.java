@@ -27,7 +27,9 @@ final class Schemas {
           "outcome",
           "mask",
           "metric",
-          "log");
+          "log",
+          "decision",
+          "triggers-file");
   private static final Map<String, JsonNode> BY_URN =
       NAMES.stream().collect(Collectors.toUnmodifiableMap(Schemas::urn, Schemas::load));
 

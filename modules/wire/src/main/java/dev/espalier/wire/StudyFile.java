@@ -8,7 +8,9 @@ import dev.espalier.wire.SchemaCheck.Finding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A study as a person writes it: YAML of the keys that {@code study-file.schema.json} knows, which
@@ -33,14 +35,23 @@ public final class StudyFile {
   private static final Pattern NETWORK_FILE = Pattern.compile(".*\\.ya?ml");
   private static final SchemaCheck SCHEMA = new SchemaCheck("study-file");
 
-  private final YamlTree yaml;
-  private final String whereFrom;
+  private final String otherwise;
   private final NetworkFiles networks;
+  private final Function<List<Finding>, InvalidStudyException> refusing;
 
-  private StudyFile(YamlTree yaml, String whereFrom, NetworkFiles networks) {
-    this.yaml = yaml;
-    this.whereFrom = whereFrom;
+  /**
+   * The reading of one.
+   *
+   * @param otherwise the study's name where its tree gives none
+   * @param refusing the exception that says what is wrong, and where
+   */
+  StudyFile(
+      String otherwise,
+      NetworkFiles networks,
+      Function<List<Finding>, InvalidStudyException> refusing) {
+    this.otherwise = otherwise;
     this.networks = networks;
+    this.refusing = refusing;
   }
 
   /**
@@ -62,11 +73,25 @@ public final class StudyFile {
    * @throws InvalidStudyException as above, and when the network's file is missing or wrong
    */
   public static NamedStudy parse(String yaml, String whereFrom, NetworkFiles networks) {
-    return new StudyFile(YamlTree.parse(yaml, whereFrom), whereFrom, networks).study();
+    YamlTree tree = YamlTree.parse(yaml, whereFrom);
+    return new StudyFile(stem(whereFrom), networks, findings -> tree.refusal(whereFrom, findings))
+        .study(tree.root());
   }
 
-  private NamedStudy study() {
-    StudyTree.Whole written = StudyTree.of(yaml.root());
+  /** What is wrong with a tree whatever its values mean. */
+  static List<Finding> findings(JsonNode tree) {
+    StudyTree.Whole written = StudyTree.of(tree);
+    return Stream.concat(written.findings().stream(), SCHEMA.findings(written.root()).stream())
+        .toList();
+  }
+
+  /**
+   * The study that {@code tree} describes.
+   *
+   * @throws InvalidStudyException when it describes none
+   */
+  NamedStudy study(JsonNode tree) {
+    StudyTree.Whole written = StudyTree.of(tree);
     refuse(written.findings());
     JsonNode whole = withNetwork(written.root());
     refuse(SCHEMA.findings(whole));
@@ -76,11 +101,11 @@ public final class StudyFile {
     try {
       Study study = Json.read(content, Study.class);
       refuse(StudyCheck.findings(study));
-      return new NamedStudy(name == null ? stem(whereFrom) : name.asText(), study, budget);
+      return new NamedStudy(name == null ? otherwise : name.asText(), study, budget);
     } catch (UnreadableJsonException e) {
-      throw refusal(List.of(new Finding(e.pointer(), e.reason())));
+      throw refusing.apply(List.of(new Finding(e.pointer(), e.reason())));
     } catch (IllegalArgumentException e) {
-      throw refusal(List.of(new Finding("/" + NAME, String.valueOf(e.getMessage()))));
+      throw refusing.apply(List.of(new Finding("/" + NAME, String.valueOf(e.getMessage()))));
     }
   }
 
@@ -88,14 +113,14 @@ public final class StudyFile {
     try {
       return Json.read(written, Budget.class);
     } catch (UnreadableJsonException e) {
-      throw refusal(List.of(new Finding("/" + BUDGET + e.pointer(), e.reason())));
+      throw refusing.apply(List.of(new Finding("/" + BUDGET + e.pointer(), e.reason())));
     }
   }
 
   /** {@code root} with the network's description in the place of its file's name. */
   private JsonNode withNetwork(JsonNode root) {
     String file = root.path(NETWORK).asText();
-    if (!root.path(NETWORK).isTextual() || !NETWORK_FILE.matcher(file).matches()) {
+    if (!root.path(NETWORK).isTextual() || !isNetworkFile(file)) {
       return root;
     }
     String text =
@@ -103,7 +128,7 @@ public final class StudyFile {
             .text(file)
             .orElseThrow(
                 () ->
-                    refusal(
+                    refusing.apply(
                         List.of(
                             new Finding(
                                 "/" + NETWORK,
@@ -113,14 +138,15 @@ public final class StudyFile {
     return whole;
   }
 
-  private void refuse(List<Finding> findings) {
-    if (!findings.isEmpty()) {
-      throw refusal(findings);
-    }
+  /** Whether {@code network} is a file's name. */
+  static boolean isNetworkFile(String network) {
+    return NETWORK_FILE.matcher(network).matches();
   }
 
-  private InvalidStudyException refusal(List<Finding> findings) {
-    return yaml.refusal(whereFrom, findings);
+  private void refuse(List<Finding> findings) {
+    if (!findings.isEmpty()) {
+      throw refusing.apply(findings);
+    }
   }
 
   /** The name of a file without its folder and ending. */

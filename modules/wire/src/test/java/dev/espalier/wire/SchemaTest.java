@@ -71,7 +71,9 @@ class SchemaTest {
         "outcome",
         "mask",
         "metric",
-        "log"
+        "log",
+        "decision",
+        "triggers-file"
       })
   void everySchemaIsASchema(String name) {
     JsonNode meta = Schemas.schema(name);

@@ -9,6 +9,7 @@ import java.util.Set;
 /** What bodies are taken, and from whom. */
 final class Bodies {
   private static final int LARGEST_STUDY = 256 * 1024;
+  private static final int LARGEST_EVENT = 256 * 1024;
   private static final int LARGEST_NOTHING = 1024;
 
   /** None that a page of another site could send without being asked first. */
@@ -20,6 +21,11 @@ final class Bodies {
   /** Takes a study, of at most 256 KiB. */
   static BodyHandler study() {
     return BodyHandler.create(false).setBodyLimit(LARGEST_STUDY);
+  }
+
+  /** Takes events, of at most 256 KiB together. */
+  static BodyHandler event() {
+    return BodyHandler.create(false).setBodyLimit(LARGEST_EVENT);
   }
 
   /** Takes what little clients send where nothing is expected. */

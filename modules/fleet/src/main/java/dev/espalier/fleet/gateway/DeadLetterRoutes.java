@@ -11,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code /api/dead-letters}: what nobody could read, tasks that were given up, and what to do. */
 final class DeadLetterRoutes {
@@ -100,18 +99,11 @@ final class DeadLetterRoutes {
   }
 
   private static Slice<DeadLetter> part(List<DeadLetter> letters, Window window) {
-    long after = window.after().map(DeadLetterRoutes::number).orElse(-1L);
+    long after = window.after().map(Query::place).orElse(-1L);
     return Slice.of(
         letters.stream().filter(letter -> letter.number() > after),
         window.limit(),
         letter -> String.valueOf(letter.number()));
-  }
-
-  private static long number(String text) {
-    return Optional.of(text)
-        .filter(digits -> digits.matches("[0-9]{1,18}"))
-        .map(Long::parseLong)
-        .orElseThrow(() -> new IllegalArgumentException("expected a number, got " + text));
   }
 
   private static Opened open(RoutingContext context, DeadLetterBox box) {

@@ -24,6 +24,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
   private final Views views;
   private final Submissions submissions;
   private final Artifacts artifacts;
+  private final Optional<Heeded> heeded;
   private final PrometheusMeterRegistry registry;
   private final ClientMeters clients;
   private final List<Pulse> pulses;
@@ -43,6 +44,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
    * @param connection where the log is read from again, for readers that come back
    * @param board what it shows
    * @param artifacts where it finds the bytes that it is asked for
+   * @param heeded what it has to do with triggers; absent where it was given none
    * @param pulses what the roles of this process tell about their health; may grow
    */
   public GatewayVerticle(
@@ -52,6 +54,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
       Views views,
       Submissions submissions,
       Artifacts artifacts,
+      Optional<Heeded> heeded,
       PrometheusMeterRegistry registry,
       ClientMeters clients,
       List<Pulse> pulses) {
@@ -61,6 +64,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
     this.views = views;
     this.submissions = submissions;
     this.artifacts = artifacts;
+    this.heeded = heeded;
     this.registry = registry;
     this.clients = clients;
     this.pulses = pulses;
@@ -93,6 +97,9 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
     new AttemptRoutes(vertx, board, views, connection).mount(router);
     new DeadLetterRoutes(vertx, connection, Clock.systemUTC()).mount(router);
     new FindingRoutes(vertx, board, views, artifacts).mount(router);
+    new EventRoute(vertx, heeded, registry).mount(router);
+    new TriggerRoutes(vertx, heeded).mount(router);
+    new DryRunRoute(vertx, heeded, submissions).mount(router);
     new EventStreams(vertx, board, views, connection, registry).mount(router);
     new Operations(vertx, pulses, registry, clients).mount(router);
     manners.mountLast(router);

@@ -26,6 +26,8 @@ enum ProblemType {
       400, "Different networks", "The masks are of different networks: tensors or shapes differ."),
   /** {@code /problems/not-a-study}. */
   NOT_A_STUDY(400, "Not a study", "The body describes no study; the detail says why, by line."),
+  /** {@code /problems/not-an-event}. */
+  NOT_AN_EVENT(400, "Not an event", "The request holds no CloudEvent; the detail says why."),
   /** {@code /problems/data-missing}. */
   DATA_MISSING(400, "Data are not here", "The study's data are not where the gateway looks."),
   /** {@code /problems/foreign-page}. */
@@ -64,6 +66,8 @@ enum ProblemType {
   /** {@code /problems/too-many-downloads}. */
   TOO_MANY_DOWNLOADS(
       503, "Too many downloads", "The gateway serves as many artifacts as it will at a time."),
+  /** {@code /problems/no-triggers}. */
+  NO_TRIGGERS(503, "No triggers", "The gateway was given no triggers: nobody would heed events."),
   /** {@code /problems/store-unreachable}. */
   STORE_UNREACHABLE(503, "Store unreachable", "The store of artifacts cannot be used now.");
 

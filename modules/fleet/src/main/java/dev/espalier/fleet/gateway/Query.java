@@ -103,6 +103,18 @@ record Query(RoutingContext context) {
     }
   }
 
+  /**
+   * The place that a cursor names by a number.
+   *
+   * @throws IllegalArgumentException when it names none
+   */
+  static long place(String text) {
+    return Optional.of(text)
+        .filter(digits -> digits.matches("[0-9]{1,18}"))
+        .map(Long::parseLong)
+        .orElseThrow(() -> new IllegalArgumentException("expected a number, got " + text));
+  }
+
   /** That {@code cursor} is none that this gateway gave. */
   static RefusedException badCursor(String cursor) {
     return refusal(CURSOR, "what a Link header gave for this list", cursor);

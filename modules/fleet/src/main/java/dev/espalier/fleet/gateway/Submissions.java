@@ -6,10 +6,12 @@ import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Publisher;
+import dev.espalier.wire.NamedStudy;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -82,12 +84,27 @@ public final class Submissions implements AutoCloseable {
 
   private StudyWished write(
       String name, Study study, Wish wish, Optional<Budget> budget, Optional<Priority> priority) {
+    StudyWished word = word(name, study, wish, budget, priority);
+    publisher.publish(word);
+    return word;
+  }
+
+  private StudyWished word(
+      String name, Study study, Wish wish, Optional<Budget> budget, Optional<Priority> priority) {
     Study pinned = pinned(study);
     Instant now = tools.clock().instant();
     Optional<Budget> begun = budget.map(most -> most.from(now));
-    StudyWished word = new StudyWished(now, nameOf(pinned), name, pinned, wish, priority, begun);
-    publisher.publish(word);
-    return word;
+    return new StudyWished(now, nameOf(pinned), name, pinned, wish, priority, begun);
+  }
+
+  /**
+   * What {@link #submit} would write, for somebody else to write.
+   *
+   * @param priority absent where the study takes its turn with the others
+   * @throws IllegalArgumentException when its data are not here
+   */
+  public StudyWished word(NamedStudy named, Optional<Priority> priority) {
+    return word(named.name(), named.study(), Wish.RUN, named.budget(), priority);
   }
 
   /** The same study with its data pinned to the images that are here. */
@@ -98,6 +115,11 @@ public final class Submissions implements AutoCloseable {
   /** The name by digest of a study whose data are pinned. */
   public StudyId nameOf(Study pinned) {
     return tools.naming().nameOf(pinned);
+  }
+
+  /** How many tasks a study has whose data are pinned. */
+  int tasksOf(Study pinned) {
+    return TaskGraph.of(pinned, tools.naming()).nodes().size();
   }
 
   @Override

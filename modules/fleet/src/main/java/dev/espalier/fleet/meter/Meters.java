@@ -88,7 +88,27 @@ public enum Meters {
       Kind.COUNTER,
       "espalier.stream.replays",
       "replays",
-      "Readers for whom the log was read again, since they came back late or were too slow");
+      "Readers for whom the log was read again, since they came back late or were too slow"),
+  /** {@code espalier_posted_events_total}. */
+  POSTED_EVENTS(
+      Kind.COUNTER,
+      "espalier.posted.events",
+      "events",
+      "Events that were posted to this process and stand on the log",
+      "wellformed"),
+  /** {@code espalier_trigger_events_total}. */
+  TRIGGER_EVENTS(
+      Kind.COUNTER,
+      "espalier.trigger.events",
+      "events",
+      "Events from outside and times of schedules that this process decided",
+      "effect"),
+  /** {@code espalier_triggers_active}. */
+  TRIGGERS_ACTIVE(
+      Kind.GAUGE,
+      "espalier.triggers.active",
+      "processes",
+      "1 where this process heeds triggers now, 0 where it stands by");
 
   /** How a meter behaves. */
   public enum Kind {

@@ -31,7 +31,7 @@ class ApiContractTest {
   /**
    * Parameters that may have any value: what is no position of the log is answered in the stream.
    */
-  private static final Set<String> FREE = Set.of("name", "after");
+  private static final Set<String> FREE = Set.of("name", "after", "trigger");
 
   private static final Contract CONTRACT = new Contract();
   private static final String FILE =
@@ -82,6 +82,7 @@ class ApiContractTest {
               gateway().fleet.views(),
               gateway().fleet.submissions().orElseThrow(),
               gateway().tools.artifacts(),
+              Optional.empty(),
               registry,
               new ClientMeters(registry),
               List.of());
@@ -103,15 +104,18 @@ class ApiContractTest {
   @ParameterizedTest
   @MethodSource("operations")
   void goodRequestsAreAnsweredAsDocumented(Operation operation) throws Exception {
-    String body = takesBody(operation) ? FILE : "";
+    boolean told = takesEvent(operation);
+    String body = told ? ServedGateway.EVENT : takesBody(operation) ? FILE : "";
     HttpResponse<String> response =
         gateway()
             .send(
                 gateway()
                     .request(operation.method().name(), good(operation), body)
-                    .header("content-type", "application/yaml"));
+                    .header(
+                        "content-type",
+                        told ? "application/cloudevents+json" : "application/yaml"));
 
-    assertThat(response.statusCode()).as(response.body()).isIn(200, 201);
+    assertThat(response.statusCode()).as(response.body()).isIn(200, 201, 202);
     assertThat(CONTRACT.complaint(operation, response)).isEmpty();
   }
 
@@ -148,6 +152,8 @@ class ApiContractTest {
           Contract.address(operation, ServedGateway.MASK.digest().toString());
       case String path when path.contains("{letter}") ->
           Contract.address(operation, letter(operation));
+      case String path when path.contains("{event}") ->
+          Contract.address(operation, gateway().event);
       case String path when path.contains("{attempt}") ->
           Contract.address(operation, ServedGateway.NODES.get(1).id().toString())
               .replaceAll("/[^/]*/log$", "/1/log");
@@ -170,6 +176,13 @@ class ApiContractTest {
 
   private static boolean takesBody(Operation operation) {
     return CONTRACT.written(operation).has("requestBody");
+  }
+
+  private static boolean takesEvent(Operation operation) {
+    return CONTRACT
+        .written(operation)
+        .at("/requestBody/content")
+        .has("application/cloudevents+json");
   }
 
   @ParameterizedTest

@@ -19,18 +19,24 @@ import dev.espalier.domain.task.Node;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.domain.task.Progress;
 import dev.espalier.domain.task.TaskGraph;
+import dev.espalier.domain.trigger.ForeignEvent;
 import dev.espalier.fleet.Fleet;
 import dev.espalier.fleet.FleetSettings;
 import dev.espalier.fleet.QuickBench;
 import dev.espalier.fleet.Role;
 import dev.espalier.fleet.Samples;
 import dev.espalier.fleet.aggregator.Board;
+import dev.espalier.fleet.trigger.Triggers;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.DeadLetterBox;
+import dev.espalier.kafka.Decisions;
 import dev.espalier.kafka.EmbeddedBroker;
+import dev.espalier.kafka.EventInbox;
 import dev.espalier.kafka.Publisher;
 import dev.espalier.store.FileArtifacts;
+import dev.espalier.wire.TriggersFile;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,6 +72,31 @@ final class ServedGateway implements AutoCloseable {
   static final Mask MASK =
       Mask.of(List.of(TensorMask.dense("conv1.weight", List.of(4, 3, 3, 3)))); // (out, in, kh, kw)
 
+  /** One event, and the triggers that mean it. */
+  static final String EVENT =
+      """
+      {"specversion": "1.0", "id": "1", "source": "/registry", "type": "org.example.registered",
+       "data": {"seed": 7}}
+      """;
+
+  static final Triggers TRIGGERS =
+      Triggers.of(
+          TriggersFile.parse(
+              """
+              triggers:
+                - name: prune
+                  on: {type: org.example.registered}
+                  values: {seed: $.data.seed}
+                  study:
+                    {data: glyphs, network: resnet8, training: {epochs: 2}, pruning: {rounds: 2},
+                     seeds: ["${seed}"]}
+              """,
+              "triggers.yaml",
+              file -> Optional.empty()));
+
+  /** The key of an event that was posted, and is decided. */
+  final String event;
+
   final List<Throwable> troubles = new CopyOnWriteArrayList<>();
   final Tools tools;
   final Fleet fleet;
@@ -85,7 +116,9 @@ final class ServedGateway implements AutoCloseable {
             Clock.systemUTC());
     fleet =
         Fleet.start(
-            FleetSettings.all(broker.connection()).as(Set.of(Role.GATEWAY)), tools, troubles::add);
+            FleetSettings.all(broker.connection()).as(Set.of(Role.GATEWAY)).heeding(TRIGGERS),
+            tools,
+            troubles::add);
     store.put(MASK.canonicalBytes());
     study = fleet.submissions().orElseThrow().submit("a study", STUDY);
     try (Publisher publisher = Publisher.open(broker.connection(), "/espalier/test")) {
@@ -96,6 +129,30 @@ final class ServedGateway implements AutoCloseable {
         view ->
             events().stream()
                 .allMatch(event -> view.standings().tasks().containsKey(event.task())));
+    event = decided();
+  }
+
+  /** Posts what is no such event, and waits for what is said of it. */
+  private String decided() {
+    ForeignEvent posted = new ForeignEvent("/registry", "0", "org.example.other");
+    try (EventInbox inbox = EventInbox.open(connection());
+        Decisions decisions = new Decisions(connection())) {
+      inbox
+          .write(
+              CloudEventBuilder.v1()
+                  .withSource(URI.create(posted.source()))
+                  .withId(posted.id())
+                  .withType(posted.type())
+                  .build())
+          .toCompletableFuture()
+          .join();
+      long end = System.nanoTime() + LIMIT.toNanos();
+      while (!decisions.isDecided(posted.key())) {
+        assertThat(System.nanoTime()).as("a decision").isLessThan(end);
+        decisions.step(Duration.ofMillis(50));
+      }
+    }
+    return posted.key().hex();
   }
 
   /** Has so many dead letters come to be, the first of which is number 0. */

@@ -1,0 +1,83 @@
+package dev.espalier.wire;
+
+import dev.espalier.domain.trigger.ForeignEvent;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.format.EventFormat;
+import io.cloudevents.core.message.MessageReader;
+import io.cloudevents.jackson.JsonFormat;
+import io.cloudevents.rw.CloudEventRWException;
+import java.util.function.Supplier;
+
+/** CloudEvents that others send. */
+public final class ForeignEvents {
+  /** What the sources of schedules begin with; nobody else may use it. */
+  public static final String SCHEDULES = "/espalier/schedule/";
+
+  /** The media type of one in structured mode. */
+  public static final String TYPE = JsonFormat.CONTENT_TYPE;
+
+  private static final EventFormat FORMAT = new JsonFormat();
+
+  private ForeignEvents() {}
+
+  /**
+   * The event of a message, in whatever mode.
+   *
+   * @param message made by a binding of CloudEvents
+   * @throws UnreadableEventException when it holds none
+   */
+  public static CloudEvent read(Supplier<MessageReader> message) {
+    try {
+      return checked(message.get().toEvent());
+    } catch (UnreadableEventException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The bytes are a stranger's, and the reader throws whatever it stumbles over.
+      throw new UnreadableEventException("expected a CloudEvent 1.0, " + reason(e), e);
+    }
+  }
+
+  /**
+   * The event of {@code json}, as it is in structured mode.
+   *
+   * @throws UnreadableEventException when it holds none
+   */
+  public static CloudEvent read(byte[] json) {
+    try {
+      return checked(FORMAT.deserialize(json));
+    } catch (CloudEventRWException | IllegalStateException | IllegalArgumentException e) {
+      throw new UnreadableEventException("expected a CloudEvent 1.0 in JSON, " + reason(e), e);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    return e.getCause() == null ? String.valueOf(e.getMessage()) : reason(e.getCause());
+  }
+
+  private static CloudEvent checked(CloudEvent event) {
+    require(event.getId(), "an id");
+    require(String.valueOf(event.getSource()), "a source");
+    require(event.getType(), "a type");
+    if (event.getSource().toString().startsWith(SCHEDULES)) {
+      throw new UnreadableEventException(
+          "expected a source that is not of Espalier's own schedules, got " + event.getSource());
+    }
+    return event;
+  }
+
+  private static void require(String value, String expected) {
+    if (value.isBlank()) {
+      throw new UnreadableEventException("expected " + expected + ", got none");
+    }
+  }
+
+  /** What it is called by. */
+  public static ForeignEvent of(CloudEvent event) {
+    return new ForeignEvent(event.getSource().toString(), event.getId(), event.getType());
+  }
+
+  /** {@code event} as it is in structured mode. */
+  public static byte[] structured(CloudEvent event) {
+    return FORMAT.serialize(event);
+  }
+}
