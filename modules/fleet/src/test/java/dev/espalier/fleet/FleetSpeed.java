@@ -1,5 +1,6 @@
 package dev.espalier.fleet;
 
+import dev.espalier.kafka.Heard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -18,7 +19,6 @@ import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.Follower;
-import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;
 import dev.espalier.store.FileArtifacts;
@@ -153,8 +153,8 @@ class FleetSpeed {
     }
 
     @Override
-    public void accept(Event event, Place place) {
-      switch (event) {
+    public void accept(Heard heard) {
+      switch (heard.event()) {
         case TaskReleased released -> released(released, System.nanoTime());
         case OutcomePublished outcome -> ended(outcome, System.nanoTime());
         default -> {}

@@ -1,5 +1,6 @@
 package dev.espalier.fleet;
 
+import dev.espalier.kafka.Heard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.domain.event.Event;
@@ -14,7 +15,6 @@ import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
-import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Sharing;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;
@@ -107,8 +107,8 @@ class LeaderChangeTest {
     Follower.Sink sink =
         new Follower.Sink() {
           @Override
-          public void accept(Event event, Place place) {
-            if (event instanceof OutcomePublished outcome) {
+          public void accept(Heard heard) {
+            if (heard.event() instanceof OutcomePublished outcome) {
               ended.add(outcome.task());
             }
           }

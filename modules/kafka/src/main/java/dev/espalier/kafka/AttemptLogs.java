@@ -5,7 +5,8 @@ import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.LogLine;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * is read that was written while the attempt lived.
  */
 public final class AttemptLogs {
-  private static final Duration TURN = Duration.ofMillis(200);
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /** For what was written before the first word, and by clocks that differ. */
@@ -52,9 +52,11 @@ public final class AttemptLogs {
       TopicPartition partition =
           new TopicPartition(topic, Records.partitionOf(newest.task().digest(), partitions));
       consumer.assign(List.of(partition));
-      long end = watermarks.of(List.of(partition)).getOrDefault(partition, 0L);
-      consumer.seek(partition, begin(consumer, partition, newest).orElse(end));
-      return read(consumer, partition, end, newest, most);
+      Stretch stretch = Stretch.of(partition, watermarks);
+      consumer.seek(partition, begin(consumer, partition, newest).orElse(stretch.end()));
+      Deque<LogLine> lines = new ArrayDeque<>();
+      stretch.read(consumer, LIMIT, record -> keep(linesOf(record, newest), lines, most));
+      return List.copyOf(lines);
     } catch (KafkaException e) {
       throw new LogException("expected to read the logs of " + connection, e);
     }
@@ -80,24 +82,11 @@ public final class AttemptLogs {
         .map(OffsetAndTimestamp::offset);
   }
 
-  private List<LogLine> read(
-      Consumer<byte[], byte[]> consumer,
-      TopicPartition partition,
-      long end,
-      AttemptReported newest,
-      int most) {
-    List<LogLine> lines = new ArrayList<>();
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (consumer.position(partition) < end) {
-      if (System.nanoTime() > deadline) {
-        throw new LogException("expected to read the log of an attempt within " + LIMIT);
-      }
-      consumer.poll(TURN).forEach(record -> lines.addAll(linesOf(record, newest)));
-      if (lines.size() > 2 * most) {
-        lines.subList(0, lines.size() - most).clear();
-      }
+  private static void keep(List<LogLine> fresh, Deque<LogLine> lines, int most) {
+    lines.addAll(fresh);
+    while (lines.size() > most) {
+      lines.removeFirst();
     }
-    return List.copyOf(lines.subList(Math.max(0, lines.size() - most), lines.size()));
   }
 
   private static List<LogLine> linesOf(

@@ -169,8 +169,8 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
   }
 
   @Override
-  public void accept(Event event, Place place) {
-    switch (event) {
+  public void accept(Heard word) {
+    switch (word.event()) {
       case AttemptReported reported -> {
         AttemptReported heard = reported.heard(contact.now(), contact.skew());
         standings.merge(
@@ -188,7 +188,8 @@ final class AttemptTable implements Follower.Sink, AutoCloseable {
               withdrawn.task(),
               Standing.NONE.plus(withdrawn),
               (standing, fresh) -> standing.plus(withdrawn));
-      default -> throw new IllegalStateException("expected a word of an attempt, got " + event);
+      case Event other ->
+          throw new IllegalStateException("expected a word of an attempt, got " + other);
     }
   }
 

@@ -45,7 +45,6 @@ public final class DeadLetterBox implements AutoCloseable {
 
   private static final String SETTLED = "deadletter_settled";
   private static final String PREFIX = "deadletter_";
-  private static final Duration TURN = Duration.ofMillis(200);
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final Connection connection;
@@ -114,14 +113,7 @@ public final class DeadLetterBox implements AutoCloseable {
     try {
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       consumer.seekToBeginning(List.of(partition));
-      long end = watermarks.of(List.of(partition)).getOrDefault(partition, 0L);
-      long deadline = System.nanoTime() + LIMIT.toNanos();
-      while (consumer.position(partition) < end) {
-        if (System.nanoTime() > deadline) {
-          throw new LogException("expected to read the dead letters within " + LIMIT);
-        }
-        consumer.poll(TURN).forEach(records::add);
-      }
+      Stretch.of(partition, watermarks).read(consumer, LIMIT, records::add);
       return records;
     } catch (KafkaException e) {
       throw new LogException("expected to read the dead letters of " + connection, e);
@@ -299,8 +291,8 @@ public final class DeadLetterBox implements AutoCloseable {
     private Standings standings = Standings.EMPTY;
 
     @Override
-    public void accept(Event event, Place place) {
-      standings = standings.plus(event);
+    public void accept(Heard heard) {
+      standings = standings.plus(heard.event());
     }
 
     @Override

@@ -32,12 +32,7 @@ public final class Follower implements AutoCloseable {
   /** Where the events go. */
   public interface Sink {
     /** Takes an event. Never twice the same place. */
-    void accept(Event event, Place place);
-
-    /** The same, with the envelope that it came in. */
-    default void accept(Heard heard) {
-      accept(heard.event(), heard.place());
-    }
+    void accept(Heard heard);
 
     /** Told of a record that is no event of ours, which is skipped. */
     void unreadable(Unreadable record);

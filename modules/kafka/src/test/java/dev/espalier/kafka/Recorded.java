@@ -21,8 +21,8 @@ final class Recorded implements Follower.Sink {
   }
 
   @Override
-  public void accept(Event event, Place place) {
-    events.add(event);
+  public void accept(Heard heard) {
+    events.add(heard.event());
   }
 
   @Override

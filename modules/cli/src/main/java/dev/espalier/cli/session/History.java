@@ -1,10 +1,9 @@
 package dev.espalier.cli.session;
 
-import dev.espalier.domain.event.Event;
+import dev.espalier.kafka.Heard;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
-import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;
 import java.time.Duration;
@@ -37,8 +36,8 @@ public final class History {
     private Standings standings = Standings.EMPTY;
 
     @Override
-    public void accept(Event event, Place place) {
-      standings = standings.plus(event);
+    public void accept(Heard heard) {
+      standings = standings.plus(heard.event());
     }
 
     /** The aggregator and the planner complain about it; there is nothing to answer from it. */

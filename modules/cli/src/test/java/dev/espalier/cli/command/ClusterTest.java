@@ -1,5 +1,6 @@
 package dev.espalier.cli.command;
 
+import dev.espalier.kafka.Heard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.domain.event.Event;
@@ -9,7 +10,6 @@ import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
-import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;
 import java.io.ByteArrayOutputStream;
@@ -68,7 +68,7 @@ class ClusterTest {
 
     String study = run("submit", study(), "--kafka", log).strip();
     String handedOn;
-    try (Heard heard = new Heard(Connection.to(log))) {
+    try (Followed heard = new Followed(Connection.to(log))) {
       AttemptReported claim =
           heard.await(AttemptReported.class, word -> first.works(word.worker())).orElseThrow();
       first.stop();
@@ -132,17 +132,17 @@ class ClusterTest {
   }
 
   /** What is said on a log, from its beginning. */
-  private static final class Heard implements Follower.Sink, AutoCloseable {
+  private static final class Followed implements Follower.Sink, AutoCloseable {
     private final List<Event> events = new ArrayList<>();
     private final Follower follower;
 
-    private Heard(Connection log) {
+    private Followed(Connection log) {
       this.follower = Follower.open(log, Set.of(Topic.ATTEMPTS, Topic.OUTCOMES), this);
     }
 
     @Override
-    public void accept(Event event, Place place) {
-      events.add(event);
+    public void accept(Heard heard) {
+      events.add(heard.event());
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
 import dev.espalier.kafka.Heard;
 import dev.espalier.kafka.Leftovers;
-import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;
 import io.micrometer.core.instrument.Counter;
@@ -137,11 +136,6 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
     @Override
     public void accept(Heard heard) {
       arrived.add(heard);
-    }
-
-    @Override
-    public void accept(Event event, Place place) {
-      throw new IllegalStateException("expected an envelope around " + event);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.espalier.fleet.gateway;
 
-import dev.espalier.domain.event.Event;
 import dev.espalier.fleet.aggregator.AggregatorVerticle;
 import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.view.Views;
@@ -8,7 +7,6 @@ import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
 import dev.espalier.kafka.Heard;
 import dev.espalier.kafka.LogException;
-import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Positions;
 import dev.espalier.kafka.Unreadable;
 import io.micrometer.core.instrument.Counter;
@@ -100,11 +98,6 @@ final class Replay {
     @Override
     public void accept(Heard heard) {
       events.add(heard);
-    }
-
-    @Override
-    public void accept(Event event, Place place) {
-      throw new IllegalStateException("expected an envelope around " + event);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.espalier.fleet.planner;
 
+import dev.espalier.kafka.Heard;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
@@ -12,7 +13,6 @@ import dev.espalier.fleet.planner.PlannerVerticle.Settings;
 import dev.espalier.kafka.Commit;
 import dev.espalier.kafka.Contact;
 import dev.espalier.kafka.Follower;
-import dev.espalier.kafka.Place;
 import dev.espalier.kafka.PlannerLog;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;
@@ -79,15 +79,16 @@ final class Active implements Loop.Turns {
   /** Hears everything that is readable. */
   private final class Hearing implements Follower.Sink {
     @Override
-    public void accept(Event event, Place place) {
-      ledger.hear(event instanceof AttemptReported word ? heard(word) : event);
+    public void accept(Heard heard) {
+      Event event = heard.event();
+      ledger.hear(event instanceof AttemptReported word ? timed(word) : event);
       if (event instanceof TaskReleased released) {
-        releases.hear(released, place.offset());
+        releases.hear(released, heard.place().offset());
       }
     }
 
     /** Once all that stood is known, words are heard as soon as they are said. */
-    private AttemptReported heard(AttemptReported word) {
+    private AttemptReported timed(AttemptReported word) {
       Instant now = contact.now();
       return caughtUp ? word.heardAtOnce(now, contact.skew()) : word.heard(now, contact.skew());
     }

@@ -1,11 +1,7 @@
 package dev.espalier.fleet.view;
 
-import dev.espalier.fleet.view.Overview.WorkerLine;
 import dev.espalier.kafka.Positions;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,18 +17,13 @@ public record Summary(long number, long version, Positions positions, List<Part>
    * What one study brings.
    *
    * @param line the study in a line
-   * @param workers who works on its tasks
-   * @param waiting its released tasks that nobody works on
+   * @param crew who works on it
    * @param since the number of the moment that it has been so since
    */
-  record Part(StudyLine line, List<WorkerLine> workers, int waiting, long since) {
-    Part {
-      workers = List.copyOf(workers);
-    }
-
+  record Part(StudyLine line, Crew crew, long since) {
     /** Whether {@code other} shows the same. */
     boolean isAs(Part other) {
-      return line.equals(other.line) && workers.equals(other.workers) && waiting == other.waiting;
+      return line.equals(other.line) && crew.equals(other.crew);
     }
   }
 
@@ -52,13 +43,6 @@ public record Summary(long number, long version, Positions positions, List<Part>
   }
 
   private Overview overview(List<StudyLine> lines) {
-    Map<String, WorkerLine> workers = new LinkedHashMap<>();
-    parts.forEach(part -> part.workers().forEach(line -> workers.put(line.worker(), line)));
-    return new Overview(
-        version,
-        lines,
-        workers.values().stream().sorted(Comparator.comparing(WorkerLine::worker)).toList(),
-        parts.stream().mapToInt(Part::waiting).sum(),
-        workers.values().stream().mapToDouble(WorkerLine::imagesPerSecond).sum());
+    return Crew.beside(lines, version, parts.stream().map(Part::crew).toList());
   }
 }

@@ -70,20 +70,16 @@ public final class Views {
                     curves(report)));
   }
 
-  /** All studies and the fleet. */
-  public Overview overview(Board.View view) {
-    return new Summaries(this).of(view).since(-1).orElseThrow();
-  }
-
-  /** These studies and the fleet. */
+  /** These studies, and the whole fleet. */
   public Overview overview(Board.View view, List<StudyLine> studies) {
-    Overview all = overview(view);
-    return new Overview(
-        all.version(), studies, all.workers(), all.waiting(), all.imagesPerSecond());
+    Standings standings = view.standings();
+    List<Crew> crews =
+        standings.studies().values().stream().map(wished -> crew(wished, standings)).toList();
+    return Crew.beside(studies, view.version(), crews);
   }
 
-  /** What a study brings to a summary of the moment {@code number}. */
-  Summary.Part part(StudyWished wished, Standings standings, long number) {
+  /** Who works on a study. */
+  Crew crew(StudyWished wished, Standings standings) {
     List<Overview.WorkerLine> workers = new ArrayList<>();
     int waiting = 0;
     for (Node node : graphOf(wished).nodes()) {
@@ -94,7 +90,7 @@ public final class Views {
       }
       waiting += state == State.WAITING ? 1 : 0;
     }
-    return new Summary.Part(line(wished, standings), workers, waiting, number);
+    return new Crew(workers, waiting);
   }
 
   private static Overview.WorkerLine worker(Node node, AttemptReported attempt) {

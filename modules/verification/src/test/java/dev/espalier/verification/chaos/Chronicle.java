@@ -1,5 +1,6 @@
 package dev.espalier.verification.chaos;
 
+import dev.espalier.kafka.Heard;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.OutcomePublished;
@@ -74,12 +75,12 @@ final class Chronicle implements Follower.Sink, AutoCloseable {
   }
 
   @Override
-  public void accept(Event event, Place place) {
+  public void accept(Heard heard) {
     said++;
-    if (!repeated.contains(place)) {
-      events.add(event);
+    if (!repeated.contains(heard.place())) {
+      events.add(heard.event());
     }
-    standings = standings.plus(event);
+    standings = standings.plus(heard.event());
   }
 
   @Override
