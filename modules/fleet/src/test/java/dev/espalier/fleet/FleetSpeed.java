@@ -1,11 +1,9 @@
 package dev.espalier.fleet;
 
-import dev.espalier.kafka.Heard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.espalier.compute.Ending;
-import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.study.Study;
@@ -19,6 +17,7 @@ import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.Follower;
+import dev.espalier.kafka.Heard;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;
 import dev.espalier.store.FileArtifacts;

@@ -1,9 +1,7 @@
 package dev.espalier.fleet;
 
-import dev.espalier.kafka.Heard;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.TaskStanding;
 import dev.espalier.domain.event.TaskStanding.State;
@@ -15,6 +13,7 @@ import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.worker.Tools;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
+import dev.espalier.kafka.Heard;
 import dev.espalier.kafka.Sharing;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;

@@ -1,6 +1,5 @@
 package dev.espalier.kafka;
 
-import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;

@@ -5,7 +5,9 @@ import dev.espalier.wire.Attribute;
 import dev.espalier.wire.UsualEvent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,34 +23,60 @@ import org.apache.kafka.common.header.Header;
 final class QuickReader {
   private static final int MOST_SOURCES = 10_000;
 
+  /** What the data do not repeat. */
+  private static final List<Attribute> ALONE =
+      List.of(Attribute.ID, Attribute.SOURCE, Attribute.CAUSATION, Attribute.TRACE_PARENT);
+
   /** Those that were found to be URIs. */
   private final Set<String> sources = ConcurrentHashMap.newKeySet();
+
+  /** The order of attributes that was met last, and is most likely met next. */
+  private volatile List<Attribute> order = List.of();
 
   /** The event of {@code record}; empty where that takes the thorough way. */
   Optional<Event> read(ConsumerRecord<?, byte[]> record) {
     Map<Attribute, byte[]> attributes = new EnumMap<>(Attribute.class);
+    List<Attribute> likely = order;
+    List<Attribute> met = new ArrayList<>(likely.size());
     for (Header header : record.headers()) {
-      Optional<Attribute> name = Attribute.in(header.key());
+      Optional<Attribute> name = name(header.key(), likely, met.size());
       byte[] value = header.value();
-      if (name.isEmpty() || !isPrintable(value) || attributes.put(name.get(), value) != null) {
+      if (name.isEmpty() || value == null || attributes.put(name.get(), value) != null) {
         return Optional.empty();
       }
+      met.add(name.get());
     }
-    return record.value() != null && isFromUri(attributes)
+    if (!met.equals(likely)) {
+      order = List.copyOf(met);
+    }
+    return record.value() != null && isPrintable(attributes) && isFromUri(attributes)
         ? UsualEvent.read(attributes, record.value())
         : Optional.empty();
   }
 
-  private static boolean isPrintable(byte[] value) {
-    if (value == null || value.length == 0) {
-      return false;
+  private static Optional<Attribute> name(String header, List<Attribute> likely, int position) {
+    return position < likely.size() && likely.get(position).isCalled(header)
+        ? Optional.of(likely.get(position))
+        : Attribute.in(header);
+  }
+
+  private static boolean isPrintable(Map<Attribute, byte[]> attributes) {
+    for (Attribute name : ALONE) {
+      byte[] value = attributes.get(name);
+      if (value != null && !isPrintable(value)) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private static boolean isPrintable(byte[] value) {
     for (byte character : value) {
       if (character < ' ') {
         return false;
       }
     }
-    return true;
+    return value.length > 0;
   }
 
   private boolean isFromUri(Map<Attribute, byte[]> attributes) {

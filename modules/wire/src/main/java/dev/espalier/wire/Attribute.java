@@ -31,6 +31,11 @@ public enum Attribute {
     this.header = header;
   }
 
+  /** Whether its header is called {@code name}. */
+  public boolean isCalled(String name) {
+    return header.equals(name);
+  }
+
   /** The one whose header is called {@code name}; empty when it is none of ours. */
   public static Optional<Attribute> in(String name) {
     return Optional.ofNullable(BY_HEADER.get(name));

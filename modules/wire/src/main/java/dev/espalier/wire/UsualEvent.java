@@ -1,7 +1,9 @@
 package dev.espalier.wire;
 
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.MetricSampled;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -34,7 +36,8 @@ public final class UsualEvent {
    * The event of {@code attributes} and {@code data}; empty where anything differs from how we
    * write, which {@link EventCodec#decode} then judges.
    *
-   * @param attributes printable ASCII each, the source a URI
+   * @param attributes not empty, and of those that the data do not repeat printable ASCII, the
+   *     source a URI
    * @param data JSON in UTF-8
    */
   public static Optional<Event> read(Map<Attribute, byte[]> attributes, byte[] data) {
@@ -55,10 +58,16 @@ public final class UsualEvent {
       EventType type, Map<Attribute, byte[]> attributes, byte[] data) {
     byte[] schema = SCHEMAS.getOrDefault(type, VERSION);
     return is(schema, attributes, Attribute.DATA_SCHEMA)
-        ? Json.readUsual(data, type.record())
-            .map(Event.class::cast)
-            .filter(event -> isSaidBy(event, attributes))
+        ? read(type, data).filter(event -> isSaidBy(event, attributes))
         : Optional.empty();
+  }
+
+  private static Optional<Event> read(EventType type, byte[] data) {
+    Optional<Event> sample =
+        type.record().equals(MetricSampled.class)
+            ? UsualSample.read(data).map(Event.class::cast)
+            : Optional.empty();
+    return sample.isPresent() ? sample : Json.readUsual(data, type.record()).map(Event.class::cast);
   }
 
   private static boolean isSaidBy(Event event, Map<Attribute, byte[]> attributes) {
@@ -66,7 +75,7 @@ public final class UsualEvent {
     return is(subject, attributes, Attribute.SUBJECT)
         && is(subject, attributes, Attribute.PARTITION_KEY)
         && is(event.study().toString(), attributes, Attribute.CORRELATION)
-        && isTime(event.at().toString(), attributes);
+        && isTime(event.at(), attributes);
   }
 
   private static boolean is(byte[] expected, Map<Attribute, byte[]> attributes, Attribute name) {
@@ -75,39 +84,15 @@ public final class UsualEvent {
 
   private static boolean is(String expected, Map<Attribute, byte[]> attributes, Attribute name) {
     byte[] came = attributes.get(name);
-    return came != null
-        && came.length == expected.length()
-        && begins(came, expected, expected.length());
-  }
-
-  private static boolean begins(byte[] came, String expected, int length) {
-    for (int i = 0; i < length; i++) {
-      if (came[i] != expected.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    return came != null && expected.equals(new String(came, StandardCharsets.ISO_8859_1));
   }
 
   /** Zeros behind the digits of a second are written by some and not by others. */
-  private static boolean isTime(String expected, Map<Attribute, byte[]> attributes) {
+  private static boolean isTime(Instant expected, Map<Attribute, byte[]> attributes) {
     byte[] came = attributes.get(Attribute.TIME);
-    if (came == null || came.length == 0 || came.length > expected.length()) {
-      return false;
-    }
-    int digits = came.length - 1;
-    return came[digits] == 'Z'
-        && begins(came, expected, digits)
-        && isZeros(expected, digits, expected.length() - 1)
-        && (digits == expected.length() - 1 || expected.indexOf('.') < digits);
-  }
-
-  private static boolean isZeros(String text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (text.charAt(i) != '0') {
-        return false;
-      }
-    }
-    return true;
+    return came != null
+        && UsualInstant.read(new String(came, StandardCharsets.ISO_8859_1))
+            .filter(expected::equals)
+            .isPresent();
   }
 }

@@ -2,6 +2,8 @@ package dev.espalier.wire;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Month;
+import java.time.Year;
 import java.util.Optional;
 
 /** Reads instants as they are usually written, in a tenth of the time of reading any. */
@@ -11,19 +13,19 @@ final class UsualInstant {
   private static final int HOUR_SECONDS = 3_600;
   private static final int MINUTE_SECONDS = 60;
   private static final int NANO_DIGITS = 9;
-  private static final int MOST_DAYS = 28; // that every month has
 
   private UsualInstant() {}
 
   /**
    * The instant of {@code 2026-11-22T18:30:00.123Z}, with up to nine digits behind the point or
-   * none; empty for everything else, instants written otherwise and the ends of months among it.
+   * none; empty for everything else, also for instants that are written otherwise.
    */
   static Optional<Instant> read(String text) {
     int end = text.length() - 1;
     if (end < FORM.length() || text.charAt(end) != 'Z' || !hasForm(text)) {
       return Optional.empty();
     }
+    int year = number(text, 0, 4);
     int month = number(text, 5, 7);
     int day = number(text, 8, 10);
     int hour = number(text, 11, 13);
@@ -33,14 +35,14 @@ final class UsualInstant {
     if (month < 1
         || month > 12
         || day < 1
-        || day > MOST_DAYS
+        || day > Month.of(month).length(Year.isLeap(year))
         || hour > 23
         || minute > 59
         || second > 59
         || nanos < 0) {
       return Optional.empty();
     }
-    long days = LocalDate.of(number(text, 0, 4), month, day).toEpochDay();
+    long days = LocalDate.of(year, month, day).toEpochDay();
     return Optional.of(
         Instant.ofEpochSecond(
             days * DAY_SECONDS

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event;
+import dev.espalier.domain.event.Event.MetricSampled;
 import dev.espalier.domain.mask.Mask;
 import dev.espalier.domain.mask.TensorMask;
 import dev.espalier.domain.task.TaskId;
@@ -13,7 +14,9 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -51,9 +54,37 @@ class EventCodecTest {
           assertThat(Json.read(changed, event.getClass())).isEqualTo(quick.get());
           atOnce++;
         }
+        Optional<MetricSampled> sample = UsualSample.read(changed);
+        if (sample.isPresent()) {
+          assertThat(Json.read(changed, MetricSampled.class)).isEqualTo(sample.get());
+        }
       }
     }
     assertThat(atOnce).isPositive();
+  }
+
+  /** As it is written, with figures of all sizes. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void samplesAreReadAtOnce(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Event.OfTask other = new Samples(seed).ended();
+    for (int turn = 0; turn < 500; turn++) {
+      Map<String, Double> values = new HashMap<>();
+      for (int i = 0; i <= turn % 4; i++) {
+        values.put("value_" + i, Math.scalb(random.nextDouble(-1, 1), random.nextInt(-99, 99)));
+      }
+      MetricSampled sampled =
+          new MetricSampled(
+              Instant.ofEpochMilli(random.nextLong(1L << 41)),
+              other.study(),
+              other.task(),
+              random.nextInt(1, 1_000),
+              random.nextLong(1_000_000_000L),
+              values);
+
+      assertThat(UsualSample.read(Json.write(sampled))).contains(sampled);
+    }
   }
 
   @ParameterizedTest

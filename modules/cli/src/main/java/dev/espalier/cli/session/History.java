@@ -1,9 +1,9 @@
 package dev.espalier.cli.session;
 
-import dev.espalier.kafka.Heard;
 import dev.espalier.domain.event.Standings;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
+import dev.espalier.kafka.Heard;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;
 import java.time.Duration;

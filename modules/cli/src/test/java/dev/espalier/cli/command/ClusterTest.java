@@ -1,6 +1,5 @@
 package dev.espalier.cli.command;
 
-import dev.espalier.kafka.Heard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.espalier.domain.event.Event;
@@ -10,6 +9,7 @@ import dev.espalier.domain.event.Event.Phase;
 import dev.espalier.domain.task.Outcome;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
+import dev.espalier.kafka.Heard;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;
 import java.io.ByteArrayOutputStream;

@@ -82,6 +82,18 @@ class LauncherTest {
         .contains("--add-modules=jdk.incubator.vector");
   }
 
+  @Test
+  void aRoleThatComputesNothingIsStartedWithWhatWasRemembered() throws Exception {
+    Path warm = Files.writeString(root.resolve("modules/cli/target/gateway.aot"), "");
+    Ran ran = run("gateway", "--kafka=h:1");
+
+    assertThat(ran.exitCode()).as(ran.said().toString()).isZero();
+    assertThat(ran.said())
+        .contains("-XX:+UseParallelGC", "-XX:AOTCache=" + warm.toRealPath())
+        .containsSubsequence("dev.espalier.cli.Espalier", "gateway", "--kafka=h:1")
+        .noneMatch(word -> word.contains("incubator"));
+  }
+
   private record Ran(int exitCode, List<String> said) {}
 
   private Ran run(String... arguments) throws IOException, InterruptedException {

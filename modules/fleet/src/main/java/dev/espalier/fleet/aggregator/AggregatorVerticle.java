@@ -1,6 +1,5 @@
 package dev.espalier.fleet.aggregator;
 
-import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.TaskStanding.State;
 import dev.espalier.domain.task.TaskKind;

@@ -1,6 +1,5 @@
 package dev.espalier.fleet.planner;
 
-import dev.espalier.kafka.Heard;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.OutcomePublished;
@@ -13,6 +12,7 @@ import dev.espalier.fleet.planner.PlannerVerticle.Settings;
 import dev.espalier.kafka.Commit;
 import dev.espalier.kafka.Contact;
 import dev.espalier.kafka.Follower;
+import dev.espalier.kafka.Heard;
 import dev.espalier.kafka.PlannerLog;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;

@@ -88,8 +88,7 @@ public final class Summaries {
         studies.computeIfAbsent(node.id(), _ -> new ArrayList<>(1)).add(wished.study());
       }
     }
-    Part fresh =
-        new Part(views.line(wished, standings), views.crew(wished, standings), number);
+    Part fresh = new Part(views.line(wished, standings), views.crew(wished, standings), number);
     if (known.filter(fresh::isAs).isEmpty()) {
       parts.put(wished.study(), fresh);
     }

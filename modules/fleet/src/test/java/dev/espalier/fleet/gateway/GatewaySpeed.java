@@ -148,7 +148,7 @@ class GatewaySpeed {
       try (Publisher publisher = publisher(broker.connection())) {
         write(publisher, 0, events);
       }
-      for (int turn = 0; turn < 3; turn++) {
+      for (int turn = 0; turn < Integer.getInteger("speed.turns", 3); turn++) {
         long began = System.nanoTime();
         long processor = processor();
         try (Fleet gateway = gateway(broker.connection())) {

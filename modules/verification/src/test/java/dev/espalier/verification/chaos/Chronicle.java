@@ -1,6 +1,5 @@
 package dev.espalier.verification.chaos;
 
-import dev.espalier.kafka.Heard;
 import dev.espalier.domain.Digest;
 import dev.espalier.domain.event.Event;
 import dev.espalier.domain.event.Event.OutcomePublished;
@@ -11,6 +10,7 @@ import dev.espalier.domain.task.Naming;
 import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Follower;
+import dev.espalier.kafka.Heard;
 import dev.espalier.kafka.Place;
 import dev.espalier.kafka.Topic;
 import dev.espalier.kafka.Unreadable;
