@@ -72,7 +72,7 @@ class BrokerRestartTest {
   private static FleetSettings settings(EmbeddedBroker broker) {
     return FleetSettings.all(broker.connection())
         .withSlots(BEGUN + IDLE)
-        .sharing(new Sharing(Duration.ofSeconds(2), 5, 1_000));
+        .sharing(new Sharing(Duration.ofSeconds(8), 5, 1_000));
   }
 
   /** A broker that comes back where it was. */

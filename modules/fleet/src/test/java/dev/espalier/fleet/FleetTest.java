@@ -2,6 +2,7 @@ package dev.espalier.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.espalier.domain.event.Event.OutcomePublished;
 import dev.espalier.domain.event.Event.TaskReleased;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.event.Standings;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -81,11 +83,16 @@ class FleetTest {
     Fleet fleet = start(settings(test), bench);
 
     StudyId study = submit(fleet, STUDY);
-    Board.View end = awaitStatus(fleet, study, Status.COMPLETED);
+    awaitStatus(fleet, study, Status.COMPLETED);
+    TaskId first = bench.done.getFirst();
+    Board.View end = await(fleet, view -> isMeasured(view, first));
 
     assertThat(bench.done).containsExactlyInAnyOrderElementsOf(tasksOf(STUDY));
     assertThat(fleet.views().report(study, end.standings()).orElseThrow().isComplete()).isTrue();
-    assertThat(end.standings().task(bench.done.getFirst()).newest("test_accuracy")).isPresent();
+  }
+
+  private static boolean isMeasured(Board.View view, TaskId task) {
+    return view.standings().task(task).newest("test_accuracy").isPresent();
   }
 
   @Test
@@ -129,14 +136,12 @@ class FleetTest {
     assertThat(bench.holds(1, LIMIT)).isTrue();
 
     fleet.submissions().orElseThrow().wish("test", STUDY, Wish.PAUSE);
-    assertThat(fleet.board().await(view -> idle().equals(states(view)), LIMIT))
-        .as("%s", states(fleet.board().view()))
-        .isPresent();
+    await(fleet, view -> idle().equals(states(view)));
     bench.release();
     fleet.submissions().orElseThrow().wish("test", STUDY, Wish.RUN);
     awaitStatus(fleet, study, Status.COMPLETED);
 
-    assertThat(bench.beginnings.subList(0, 2)).containsExactly(0, 3);
+    assertThat(bench.beginnings).startsWith(0).containsOnlyOnce(3);
     assertThat(bench.done).containsExactlyInAnyOrderElementsOf(tasksOf(STUDY));
   }
 
@@ -176,8 +181,15 @@ class FleetTest {
     awaitStatus(second, study, Status.COMPLETED);
 
     assertThat(after.studies().keySet()).containsExactly(study);
-    assertThat(after.tasks()).isEqualTo(before.tasks());
+    assertThat(outcomes(after)).isEqualTo(outcomes(before));
     assertThat(idle.beginnings).isEmpty();
+  }
+
+  private static List<OutcomePublished> outcomes(Standings standings) {
+    return standings.tasks().values().stream()
+        .map(TaskStanding::outcome)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Test
@@ -194,12 +206,8 @@ class FleetTest {
       publisher.publish(new TaskReleased(Instant.now(), study, wrong, content, 0));
     }
 
-    Board.View end =
-        fleet
-            .board()
-            .await(view -> view.standings().task(wrong).outcome().isPresent(), LIMIT)
-            .orElseThrow();
-    assertThat(end.standings().task(wrong).state()).isEqualTo(TaskStanding.State.FAILED);
+    Board.View end = await(fleet, view -> view.standings().task(wrong).outcome().isPresent());
+    assertThat(end.standings().task(wrong).state()).isEqualTo(State.FAILED);
     assertThat(end.standings().task(wrong).outcome().orElseThrow().outcome().toString())
         .contains("expected a task whose name is that of its content");
     assertThat(bench.beginnings).isEmpty();
@@ -211,7 +219,7 @@ class FleetTest {
     Fleet fleet = start(settings(test), bench);
     StudyId study = submit(fleet, STUDY);
     assertThat(bench.holds(2, LIMIT)).isTrue();
-    assertThat(fleet.board().await(view -> running(view) == 2, LIMIT)).isPresent();
+    await(fleet, view -> count(view, State.RUNNING) == 2 && count(view, State.WAITING) > 0);
     String digest = study.digest().hex();
 
     assertThat(get(fleet, "").body()).contains("<title>Espalier</title>");
@@ -258,10 +266,8 @@ class FleetTest {
     }
   }
 
-  private static long running(Board.View view) {
-    return view.standings().tasks().values().stream()
-        .filter(task -> task.state() == TaskStanding.State.RUNNING)
-        .count();
+  private static long count(Board.View view, State state) {
+    return view.standings().tasks().values().stream().filter(task -> task.state() == state).count();
   }
 
   private QuickBench bench(int passes) {
@@ -299,15 +305,20 @@ class FleetTest {
 
   private static Board.View awaitStatus(Fleet fleet, StudyId study, Status status)
       throws InterruptedException {
+    return await(
+        fleet,
+        view ->
+            view.complete()
+                && fleet.views().study(study, view.standings()).stream()
+                    .anyMatch(shown -> shown.line().status() == status));
+  }
+
+  private static Board.View await(Fleet fleet, Predicate<Board.View> condition)
+      throws InterruptedException {
     return fleet
         .board()
-        .await(
-            view ->
-                view.complete()
-                    && fleet.views().study(study, view.standings()).stream()
-                        .anyMatch(shown -> shown.line().status() == status),
-            LIMIT)
-        .orElseThrow(() -> new AssertionError(study + " is not " + status + " in " + LIMIT));
+        .await(condition, LIMIT)
+        .orElseThrow(() -> new AssertionError(fleet.board().view().standings().tasks()));
   }
 
   private static Set<State> idle() {

@@ -82,7 +82,7 @@ class MalformedTest {
   private static FleetSettings settings(Connection connection) {
     return FleetSettings.all(connection)
         .withSlots(2)
-        .sharing(new Sharing(Duration.ofSeconds(4), 5, 1_000));
+        .sharing(new Sharing(Duration.ofSeconds(15), 5, 1_000));
   }
 
   private static void complete(Fleet fleet, Study study) throws InterruptedException {

@@ -13,11 +13,9 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads what attempts wrote about their work. Nobody keeps it but the log: each time the part of it
@@ -67,10 +65,7 @@ public final class AttemptLogs {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    return connection.open(
-        settings,
-        given ->
-            new KafkaConsumer<>(given, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    return connection.open(settings, LoneReader::new);
   }
 
   /** Where what was written since the attempt began stands; empty when nothing was. */

@@ -15,14 +15,12 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -90,12 +88,7 @@ public final class Drains implements AutoCloseable {
     Map<String, Object> settings = connection.client(CLIENT);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-    Consumer<byte[], byte[]> consumer =
-        connection.open(
-            settings,
-            given ->
-                new KafkaConsumer<>(
-                    given, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    Consumer<byte[], byte[]> consumer = connection.open(settings, LoneReader::new);
     try {
       TopicPartition partition = new TopicPartition(Topic.WORKERS.on(connection), 0);
       consumer.assign(List.of(partition));

@@ -15,11 +15,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads topics from their beginning into a sink, and goes on as they grow. Sees only what is
@@ -92,12 +90,7 @@ public final class Follower implements AutoCloseable {
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST);
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST);
-    Consumer<byte[], byte[]> consumer =
-        connection.open(
-            settings,
-            given ->
-                new KafkaConsumer<>(
-                    given, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    Consumer<byte[], byte[]> consumer = connection.open(settings, LoneReader::new);
     Watermarks watermarks = new Watermarks(connection);
     try {
       Map<TopicPartition, Topic> partitions = new HashMap<>();

@@ -57,13 +57,15 @@ final class IntakeTest {
 
   @Test
   void renewalKeepsATaskBeyondItsLock(Connection log) {
+    Sharing sharing = new Sharing(Duration.ofSeconds(4), 5, 1_000);
+    Topics.ensure(log, sharing);
     release(log, List.of(task));
     CompletableFuture<Void> work = new CompletableFuture<>();
 
-    try (Taker busy = Taker.of(log, delivery -> work)) {
+    try (Taker busy = Taker.of(log, sharing, delivery -> work)) {
       busy.awaitTaken(1);
-      try (Taker idle = Taker.quick(log)) {
-        Waiting.until(() -> busy.renewals() >= 9, LIMIT, "three lock periods to pass");
+      try (Taker idle = Taker.of(log, sharing, CompletableFuture::completedStage)) {
+        Waiting.until(() -> busy.renewals() >= 4, LIMIT, "more than a lock period to pass");
         work.complete(null);
         release(log, List.of(Samples.prune(2)));
         Waiting.until(
@@ -75,18 +77,20 @@ final class IntakeTest {
 
   @Test
   void aTaskWhoseHolderFallsSilentGoesToAnother(Connection log) {
+    Topics.ensure(log, SharedBroker.SHORT);
     release(log, List.of(task));
     CompletableFuture<Void> freeze = new CompletableFuture<>();
 
     try (Taker frozen =
         Taker.of(
             log,
+            SharedBroker.SHORT,
             delivery -> {
               freeze.join();
               return CompletableFuture.completedStage(delivery);
             })) {
       frozen.awaitTaken(1);
-      try (Taker other = Taker.quick(log)) {
+      try (Taker other = Taker.of(log, SharedBroker.SHORT, CompletableFuture::completedStage)) {
         other.awaitTaken(1);
         assertThat(other.taken().getFirst().released()).isEqualTo(task);
         assertThat(other.taken().getFirst().count()).isEqualTo(2);

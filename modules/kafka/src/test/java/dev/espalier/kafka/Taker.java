@@ -26,7 +26,7 @@ final class Taker implements Intake.Handler, AutoCloseable {
 
   /** One that does {@code work} with what it is handed. */
   static Taker of(Connection log, Function<Delivery, CompletionStage<?>> work) {
-    return of(log, SharedBroker.SHORT, work);
+    return of(log, SharedBroker.LONG, work);
   }
 
   /** The same of tasks that are shared out by {@code sharing}. */

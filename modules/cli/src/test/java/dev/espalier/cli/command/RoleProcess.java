@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** An {@code espalier} command in a process of its own. */
 final class RoleProcess {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 240;
 
   private final List<String> args;
   private final Path errors;

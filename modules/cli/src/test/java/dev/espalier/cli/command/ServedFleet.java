@@ -36,7 +36,7 @@ import java.util.function.Predicate;
  * A gateway on a log of its own, on which nothing is worked on but what tests say, and a client.
  */
 final class ServedFleet implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   final FileArtifacts store;
   private final Connection log;

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A study is watched while it goes on; its events are what tests say. */
 class WatchTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final List<Node> NODES = Fixtures.GRAPH.nodes();
 
   @TempDir private static Path kept;

@@ -30,7 +30,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Debian's Chromium without a window. */
 final class Browser implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** Says only that its listeners know no version of the protocol, which nobody uses here. */
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
@@ -122,6 +122,16 @@ final class Browser implements AutoCloseable {
   WebElement find(String css) {
     await(css, () -> !driver.findElements(By.cssSelector(css)).isEmpty());
     return driver.findElement(By.cssSelector(css));
+  }
+
+  /** Clicks what {@code css} selects, once it is there and nothing lies above it. */
+  void click(String css) {
+    await(
+        "a click on " + css,
+        () -> {
+          driver.findElement(By.cssSelector(css)).click();
+          return true;
+        });
   }
 
   List<WebElement> all(String css) {

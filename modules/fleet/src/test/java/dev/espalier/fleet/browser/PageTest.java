@@ -96,9 +96,9 @@ class PageTest {
           .forEach(i -> gateway().publish(study.completed(i, ImaginedStudy.STEPS)));
     }
     browser().open(gateway().address());
-    browser().find("input[aria-label='Compare left']").click();
-    browser().find("input[aria-label='Compare right']").click();
-    browser().find("a.button[href^='#/compare']").click();
+    browser().click("input[aria-label='Compare left']");
+    browser().click("input[aria-label='Compare right']");
+    browser().click("a.button[href^='#/compare']");
 
     browser().awaitWords(".legend", "labels/ticket — left");
     browser().awaitWords(".legend", "labels/ticket — right");
@@ -126,7 +126,7 @@ class PageTest {
             .orElseThrow();
     PruneTask prune = (PruneTask) study.nodes.getFirst().task();
     browser().open(gateway().address() + "#/studies/" + study.id);
-    browser().find("a[href$='safetensors']").click();
+    browser().click("a[href$='safetensors']");
 
     Path file = folder.resolve("mask-%s.safetensors".formatted(event.summary().digest().brief()));
     browser().await("a file " + file, () -> Files.exists(file));
@@ -137,10 +137,10 @@ class PageTest {
   void aLetterIsLookedIntoAndDropped() throws Exception {
     gateway().publishUnreadable("no sample at all");
     browser().open(gateway().address() + "#/dead-letters");
-    browser().find(".letter summary").click();
+    browser().click(".letter summary");
     browser().awaitWords(".letter pre", "no sample at all");
-    browser().find(".letter button.bad").click();
-    browser().find("dialog button.bad").click();
+    browser().click(".letter button.bad");
+    browser().click("dialog button.bad");
 
     browser().awaitWords(".empty-list", "No dead letters");
   }
@@ -164,12 +164,12 @@ class PageTest {
     ImaginedStudy study = imagined("unwanted", 2, 50);
     gateway().publish(List.of(study.wished(Wish.RUN)));
     browser().open(gateway().address() + "#/studies/" + study.id);
-    browser().find("button[aria-label='Cancel unwanted']").click();
-    browser().find("dialog button:not(.bad)").click();
-    browser().find("button[aria-label='Pause unwanted']").click();
+    browser().click("button[aria-label='Cancel unwanted']");
+    browser().click("dialog button:not(.bad)");
+    browser().click("button[aria-label='Pause unwanted']");
     browser().awaitWords(".heading .status", "paused");
-    browser().find("button[aria-label='Cancel unwanted']").click();
-    browser().find("dialog button.bad").click();
+    browser().click("button[aria-label='Cancel unwanted']");
+    browser().click("dialog button.bad");
 
     browser().awaitWords(".heading .status", "cancelled");
   }

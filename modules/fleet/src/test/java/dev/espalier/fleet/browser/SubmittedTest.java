@@ -25,14 +25,14 @@ class SubmittedTest {
         PageGateway gateway = PageGateway.start(folder, EnumSet.allOf(Role.class))) {
       browser.open(gateway.address());
       browser.run("window.same = true");
-      browser.find("button.main").click();
+      browser.click("button.main");
       browser.find("#study-file").sendKeys("name: broken\nnetwrok: resnet8\n");
-      browser.find("dialog button.main").click();
+      browser.click("dialog button.main");
       browser.awaitWords("dialog .problem", "netwrok");
 
       browser.find("#study-file").clear();
       browser.find("#study-file").sendKeys(FILE);
-      browser.find("dialog button.main").click();
+      browser.click("dialog button.main");
       browser.awaitWords("h1", "from the page");
       browser.awaitWords(".heading .status", "running");
       browser.awaitWords(".curves", "samples");

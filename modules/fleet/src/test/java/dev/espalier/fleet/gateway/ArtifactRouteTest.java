@@ -212,7 +212,7 @@ class ArtifactRouteTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void readersThatStopReadingHinderNobodyAndGiveTheirPlaceBackWhenTheyHangUp() throws Exception {
     Doors doors = doors(new Large());
     List<Socket> idle = new ArrayList<>();

@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 
 /** Some routes of a gateway, served on a port of this machine, and a client of them. */
 final class Doors implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();

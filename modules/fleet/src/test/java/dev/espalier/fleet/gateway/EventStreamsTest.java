@@ -44,7 +44,7 @@ class EventStreamsTest {
   private static final Study STUDY = Samples.study(2, 1L, 2L);
   private static final StudyId ID = Samples.NAMING.nameOf(STUDY);
   private static final List<Node> NODES = TaskGraph.of(STUDY, Samples.NAMING).nodes();
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String SAMPLES = "/api/events?show=metric.sampled";
 
   @TempDir private static Path folder;
@@ -213,9 +213,11 @@ class EventStreamsTest {
       id = stream.lastId();
     }
     try (Gateway gateway = new Gateway(1)) {
+      long known = gateway.board.view().version();
       for (int i = 0; i < 20; i++) {
         sample(10);
       }
+      assertThat(gateway.board.await(view -> view.version() >= known + 200, LIMIT)).isPresent();
       try (Stream stream =
           gateway.open(SAMPLES + "&after=" + id.replace(",", "%2C").replace(":", "%3A"), "")) {
         Stream.Message behind = stream.next("behind");

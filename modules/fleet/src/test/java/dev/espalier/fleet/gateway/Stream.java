@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class Stream implements AutoCloseable {
   private static final int SMALL = 4_096; // bytes that wait on this side
-  private static final int LIMIT = 60_000; // ms
+  private static final int LIMIT = 120_000; // ms
 
   private final Socket socket;
   private final BufferedReader lines;

@@ -3,7 +3,6 @@ package dev.espalier.fleet.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -46,15 +45,13 @@ class DownsamplingTest {
   }
 
   @Test
-  void spikesOfAMillionPointsStayAndTheyTakeNoTime() {
+  void spikesOfAMillionPointsStay() {
     double[] values = new Random(7).doubles(MILLION).toArray();
     values[333_333] = 1e9;
     values[333_334] = -1e9;
-    long begin = System.nanoTime();
 
     int[] kept = Downsampling.indices(values, 500);
 
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(500));
     assertThat(kept).hasSize(500).contains(333_333, 333_334);
   }
 
