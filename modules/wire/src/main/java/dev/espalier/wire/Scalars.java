@@ -15,6 +15,7 @@ import dev.espalier.domain.event.Deadline;
 import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Pattern;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.study.Tenant;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.TaskId;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class Scalars {
     addText(module, Digest.class, Digest::parse);
     addText(module, StudyId.class, new Shared<>(StudyId::parse));
     addText(module, TaskId.class, new Shared<>(TaskId::parse));
+    addText(module, Tenant.class, Tenant::new);
     addText(module, Evaluation.class, Evaluation::parse);
     addText(module, Pattern.class, Pattern::parse);
     addText(module, Deadline.class, Deadline::parse);

@@ -27,6 +27,7 @@ import dev.espalier.domain.study.Retraining;
 import dev.espalier.domain.study.Scope;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.study.Tenant;
 import dev.espalier.domain.study.Training;
 import dev.espalier.domain.study.TrainingPoint;
 import dev.espalier.domain.task.Cost;
@@ -176,6 +177,19 @@ final class GoldenEvents {
         Event.Wish.RUN,
         Optional.of(Event.Priority.URGENT),
         Optional.of(budget));
+  }
+
+  static Event wishedByATenant() {
+    Tenant tenant = new Tenant("vision");
+    return new Event.StudyWished(
+        AT,
+        NAMING.nameOf(STUDY, tenant),
+        "tenant",
+        STUDY,
+        Event.Wish.RUN,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(tenant));
   }
 
   static Event spent() {

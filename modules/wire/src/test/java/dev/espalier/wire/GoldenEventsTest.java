@@ -42,6 +42,7 @@ class GoldenEventsTest {
         GoldenEvents.wished(),
         GoldenEvents.wishedWithAdam(),
         GoldenEvents.wishedWithinABudget(),
+        GoldenEvents.wishedByATenant(),
         GoldenEvents.spent(),
         GoldenEvents.pruneReleased(),
         GoldenEvents.evaluateReleased(),

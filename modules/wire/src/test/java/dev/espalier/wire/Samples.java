@@ -10,6 +10,7 @@ import dev.espalier.domain.study.Evaluation;
 import dev.espalier.domain.study.Protocol;
 import dev.espalier.domain.study.Recipe;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.study.Tenant;
 import dev.espalier.domain.task.Cost;
 import dev.espalier.domain.task.Cut;
 import dev.espalier.domain.task.CutTask;
@@ -67,7 +68,8 @@ final class Samples extends StudySamples {
             usual.content(),
             usual.wish(),
             maybe(() -> Event.Priority.URGENT),
-            maybe(this::budget));
+            maybe(this::budget),
+            maybe(() -> new Tenant("vision")));
   }
 
   private Budget budget() {

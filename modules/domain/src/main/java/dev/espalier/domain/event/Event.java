@@ -6,6 +6,7 @@ import dev.espalier.domain.mask.MaskSummary;
 import dev.espalier.domain.study.Objective;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.study.Tenant;
 import dev.espalier.domain.task.Artifacts;
 import dev.espalier.domain.task.Failure;
 import dev.espalier.domain.task.Outcome;
@@ -88,6 +89,7 @@ public sealed interface Event {
    * @param wish what is wanted
    * @param priority absent where it takes its turn with the others
    * @param budget what it may take; absent where as much as it needs
+   * @param tenant whose it is; absent where nobody is told from others
    */
   record StudyWished(
       Instant at,
@@ -96,8 +98,21 @@ public sealed interface Event {
       Study content,
       Wish wish,
       Optional<Priority> priority,
-      Optional<Budget> budget)
+      Optional<Budget> budget,
+      Optional<Tenant> tenant)
       implements Event {
+    /** A study that is nobody's. */
+    public StudyWished(
+        Instant at,
+        StudyId study,
+        String name,
+        Study content,
+        Wish wish,
+        Optional<Priority> priority,
+        Optional<Budget> budget) {
+      this(at, study, name, content, wish, priority, budget, Optional.empty());
+    }
+
     /** A study that takes its turn with the others, and as much as it needs. */
     public StudyWished(Instant at, StudyId study, String name, Study content, Wish wish) {
       this(at, study, name, content, wish, Optional.empty(), Optional.empty());
@@ -106,7 +121,7 @@ public sealed interface Event {
     /** Another wish for the same study, with the same budget. */
     public StudyWished then(Instant later, Wish next) {
       return new StudyWished(
-          later, study, name, content, next, priority, budget.map(known -> known.from(at)));
+          later, study, name, content, next, priority, budget.map(known -> known.from(at)), tenant);
     }
 
     /** When the study is to end; absent where it has time. */

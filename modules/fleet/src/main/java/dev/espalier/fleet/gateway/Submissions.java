@@ -6,6 +6,7 @@ import dev.espalier.domain.event.Event.StudyWished;
 import dev.espalier.domain.event.Event.Wish;
 import dev.espalier.domain.study.Study;
 import dev.espalier.domain.study.StudyId;
+import dev.espalier.domain.study.Tenant;
 import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.fleet.meter.ClientMeters;
 import dev.espalier.fleet.worker.Tools;
@@ -49,7 +50,7 @@ public final class Submissions implements AutoCloseable {
    * @param budget what the study may take from now on; absent where as much as it needs
    */
   public StudyId submit(String name, Study study, Optional<Budget> budget) {
-    return run(name, study, budget, Optional.empty()).study();
+    return run(name, study, budget, Optional.empty(), Optional.empty()).study();
   }
 
   /**
@@ -58,7 +59,8 @@ public final class Submissions implements AutoCloseable {
    * Tasks that another running study wants too are none of these.
    */
   public StudyId wish(String name, Study study, Wish wish) {
-    return write(name, study, wish, Optional.empty(), Optional.empty()).study();
+    return write(word(name, study, wish, Optional.empty(), Optional.empty(), Optional.empty()))
+        .study();
   }
 
   /**
@@ -76,35 +78,52 @@ public final class Submissions implements AutoCloseable {
    * As {@link #submit}.
    *
    * @param priority absent where the study takes its turn with the others
+   * @param tenant whose it is; absent where nobody is told from others
    * @return what stands on the log now
    */
-  StudyWished run(String name, Study study, Optional<Budget> budget, Optional<Priority> priority) {
-    return write(name, study, Wish.RUN, budget, priority);
+  StudyWished run(
+      String name,
+      Study study,
+      Optional<Budget> budget,
+      Optional<Priority> priority,
+      Optional<Tenant> tenant) {
+    return write(word(name, study, Wish.RUN, budget, priority, tenant));
   }
 
-  private StudyWished write(
-      String name, Study study, Wish wish, Optional<Budget> budget, Optional<Priority> priority) {
-    StudyWished word = word(name, study, wish, budget, priority);
+  private StudyWished write(StudyWished word) {
     publisher.publish(word);
     return word;
   }
 
   private StudyWished word(
-      String name, Study study, Wish wish, Optional<Budget> budget, Optional<Priority> priority) {
+      String name,
+      Study study,
+      Wish wish,
+      Optional<Budget> budget,
+      Optional<Priority> priority,
+      Optional<Tenant> tenant) {
     Study pinned = pinned(study);
     Instant now = tools.clock().instant();
     Optional<Budget> begun = budget.map(most -> most.from(now));
-    return new StudyWished(now, nameOf(pinned), name, pinned, wish, priority, begun);
+    StudyId id = nameOf(pinned, tenant);
+    return new StudyWished(now, id, name, pinned, wish, priority, begun, tenant);
+  }
+
+  /** As {@link #word(NamedStudy, Optional, Optional)}, of a study that is nobody's. */
+  public StudyWished word(NamedStudy named, Optional<Priority> priority) {
+    return word(named, priority, Optional.empty());
   }
 
   /**
    * What {@link #submit} would write, for somebody else to write.
    *
    * @param priority absent where the study takes its turn with the others
+   * @param tenant whose it is; absent where nobody is told from others
    * @throws IllegalArgumentException when its data are not here
    */
-  public StudyWished word(NamedStudy named, Optional<Priority> priority) {
-    return word(named.name(), named.study(), Wish.RUN, named.budget(), priority);
+  public StudyWished word(
+      NamedStudy named, Optional<Priority> priority, Optional<Tenant> tenant) {
+    return word(named.name(), named.study(), Wish.RUN, named.budget(), priority, tenant);
   }
 
   /** The same study with its data pinned to the images that are here. */
@@ -112,9 +131,11 @@ public final class Submissions implements AutoCloseable {
     return study.on(data -> data.digest().isPresent() ? data : tools.pinning().apply(data));
   }
 
-  /** The name by digest of a study whose data are pinned. */
-  public StudyId nameOf(Study pinned) {
-    return tools.naming().nameOf(pinned);
+  /** The name by digest of a study whose data are pinned, as {@code tenant}'s if it is one's. */
+  public StudyId nameOf(Study pinned, Optional<Tenant> tenant) {
+    return tenant
+        .map(owner -> tools.naming().nameOf(pinned, owner))
+        .orElseGet(() -> tools.naming().nameOf(pinned));
   }
 
   /** How many tasks a study has whose data are pinned. */

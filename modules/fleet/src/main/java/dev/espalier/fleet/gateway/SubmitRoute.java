@@ -76,9 +76,9 @@ final class SubmitRoute {
   private Submitted written(String text, Optional<Priority> priority) throws InterruptedException {
     NamedStudy named = parse(text);
     Study pinned = pinned(named.study());
-    StudyId study = submissions.nameOf(pinned);
+    StudyId study = submissions.nameOf(pinned, Optional.empty());
     boolean fresh = !board.standings().studies().containsKey(study);
-    StudyWished word = submissions.run(named.name(), pinned, named.budget(), priority);
+    StudyWished word = submissions.run(named.name(), pinned, named.budget(), priority, Optional.empty());
     Echo.of(board, word);
     return new Submitted(word.study(), fresh);
   }
