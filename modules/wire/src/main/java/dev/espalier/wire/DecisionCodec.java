@@ -15,8 +15,11 @@ public final class DecisionCodec {
   /** The CloudEvents type. */
   public static final String TYPE = "dev.espalier.trigger.decided.v1";
 
+  /** The name of its schema. */
+  static final String NAME = "decision";
+
   private static final URI SOURCE = URI.create("/espalier/triggers");
-  private static final URI SCHEMA = URI.create(Schemas.urn("decision"));
+  private static final URI SCHEMA = URI.create(Schemas.urn(NAME));
 
   private DecisionCodec() {}
 

@@ -39,6 +39,11 @@ final class Schemas {
     return PREFIX + name + VERSION;
   }
 
+  /** The name of the schema that {@code urn} stands for. */
+  static String nameOf(String urn) {
+    return urn.substring(PREFIX.length(), urn.length() - VERSION.length());
+  }
+
   /** The text of every schema, by URN. */
   static Map<String, String> texts() {
     return BY_URN.entrySet().stream()

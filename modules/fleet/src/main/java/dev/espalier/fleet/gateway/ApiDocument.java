@@ -90,12 +90,9 @@ final class ApiDocument {
 
   /** Serves the document. */
   void mount(Router router) {
-    serve(router, "/api/openapi.yaml", "application/yaml", Buffer.buffer(text));
-    serve(router, "/api/openapi.json", "application/json", Buffer.buffer(Json.write(root)));
-  }
-
-  private static void serve(Router router, String path, String type, Buffer bytes) {
-    router.get(path).handler(context -> Resources.head(context.response(), type).end(bytes));
+    Buffer json = Buffer.buffer(Json.write(root));
+    Resources.serve(router, "/api/openapi.yaml", "application/yaml", Buffer.buffer(text));
+    Resources.serve(router, "/api/openapi.json", "application/json", json);
   }
 
   /** The whole of it. */

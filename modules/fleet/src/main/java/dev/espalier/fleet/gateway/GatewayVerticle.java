@@ -88,6 +88,7 @@ public final class GatewayVerticle extends VerticleBase implements Pulse {
     manners.mountFirst(router);
     Page.mount(router);
     document.mount(router);
+    LogDocument.load().mount(router);
     Problem.mount(router);
     new StudyRoutes(vertx, board, views).mount(router);
     new GraphRoute(vertx, board, views).mount(router);

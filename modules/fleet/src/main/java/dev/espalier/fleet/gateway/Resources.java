@@ -2,6 +2,7 @@ package dev.espalier.fleet.gateway;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +25,11 @@ final class Resources {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Serves {@code bytes} to who asks for {@code path}. */
+  static void serve(Router router, String path, String type, Buffer bytes) {
+    router.get(path).handler(context -> head(context.response(), type).end(bytes));
   }
 
   /** Says that what follows is of {@code type}, and is to be asked for again each time. */
