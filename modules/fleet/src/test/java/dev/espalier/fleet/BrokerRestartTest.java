@@ -11,8 +11,7 @@ import dev.espalier.domain.task.TaskGraph;
 import dev.espalier.domain.task.TaskId;
 import dev.espalier.fleet.aggregator.Board;
 import dev.espalier.fleet.worker.Tools;
-import dev.espalier.kafka.EmbeddedBroker;
-import dev.espalier.kafka.EmbeddedBroker.Listening;
+import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.Sharing;
 import dev.espalier.store.FileArtifacts;
 import java.io.IOException;
@@ -49,8 +48,8 @@ class BrokerRestartTest {
     QuickBench bench = new QuickBench(store, 0);
     Tools tools = new Tools(bench, store, Samples.NAMING, data -> data, Clock.systemUTC());
 
-    try (Restartable broker = new Restartable(folder.resolve("kafka"));
-        Fleet fleet = Fleet.start(settings(broker.running), tools, troubles::add)) {
+    try (RestartableBroker broker = new RestartableBroker(folder.resolve("kafka"));
+        Fleet fleet = Fleet.start(settings(broker.connection()), tools, troubles::add)) {
       fleet.submissions().orElseThrow().submit("a study", STUDY);
       await(fleet, view -> running(view) == BEGUN);
       assertThat(BEGUN).isGreaterThanOrEqualTo(8);
@@ -69,35 +68,10 @@ class BrokerRestartTest {
     assertThat(troubles).isEmpty();
   }
 
-  private static FleetSettings settings(EmbeddedBroker broker) {
-    return FleetSettings.all(broker.connection())
+  private static FleetSettings settings(Connection log) {
+    return FleetSettings.all(log)
         .withSlots(BEGUN + IDLE)
         .sharing(new Sharing(Duration.ofSeconds(8), 5, 1_000));
-  }
-
-  /** A broker that comes back where it was. */
-  private static final class Restartable implements AutoCloseable {
-    private final Path folder;
-    private EmbeddedBroker running;
-
-    Restartable(Path folder) {
-      this.folder = folder;
-      this.running = EmbeddedBroker.start(folder);
-    }
-
-    void startAgain() {
-      int port = URI.create("kafka://" + running.connection().bootstrap()).getPort();
-      running = EmbeddedBroker.start(folder, new Listening(Listening.LOOPBACK.host(), port));
-    }
-
-    void stop() {
-      running.close();
-    }
-
-    @Override
-    public void close() {
-      stop();
-    }
   }
 
   private static Board.View await(Fleet fleet, Predicate<Board.View> condition)

@@ -22,8 +22,7 @@ final class LogDocument {
   /** The document of this build: the one in the jar with the schemas of the events. */
   static LogDocument load() {
     JsonNode root = YamlText.tree(Resources.read(FILE).toString(), FILE);
-    ((ObjectNode) root.path("components"))
-        .set(SCHEMAS, EventSchemas.at("#/components/" + SCHEMAS));
+    ((ObjectNode) root.path("components")).set(SCHEMAS, EventSchemas.at("#/components/" + SCHEMAS));
     return new LogDocument(root);
   }
 

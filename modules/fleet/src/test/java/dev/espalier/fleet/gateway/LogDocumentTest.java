@@ -166,7 +166,8 @@ class LogDocumentTest {
 
   private static String headersOf(JsonNode message) {
     return "#/components/messages/"
-        + ROOT.at("/components/messages").propertyStream()
+        + ROOT.at("/components/messages")
+            .propertyStream()
             .filter(each -> each.getValue().equals(message))
             .findFirst()
             .orElseThrow()
