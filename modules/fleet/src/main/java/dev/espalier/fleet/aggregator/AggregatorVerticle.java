@@ -1,6 +1,8 @@
 package dev.espalier.fleet.aggregator;
 
+import dev.espalier.domain.event.Event.AttemptReported;
 import dev.espalier.domain.event.Event.TaskReleased;
+import dev.espalier.domain.event.TaskStanding;
 import dev.espalier.domain.event.TaskStanding.State;
 import dev.espalier.domain.task.TaskKind;
 import dev.espalier.fleet.loop.Loop;
@@ -18,11 +20,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,11 +81,27 @@ public final class AggregatorVerticle extends VerticleBase implements Pulse {
       Meters.TASKS_WAITING.gauge(registry, () -> count(State.WAITING, kind), kind);
       Meters.TASKS_RUNNING.gauge(registry, () -> count(State.RUNNING, kind), kind);
     }
+    Meters.TASKS_FAILED.gauge(registry, () -> all(State.FAILED).count());
+    Meters.TASK_SILENCE.gauge(registry, this::silence);
+  }
+
+  private Stream<TaskStanding> all(State state) {
+    return board.standings().tasks().values().stream().filter(task -> task.state() == state);
+  }
+
+  /** Of the running task that was heard of longest ago, in seconds; 0 where none runs. */
+  private double silence() {
+    return all(State.RUNNING)
+        .flatMap(task -> task.attempt().stream())
+        .map(AttemptReported::at)
+        .min(Comparator.naturalOrder())
+        .map(heard -> Duration.between(heard, Instant.now()).toMillis() / 1e3)
+        .map(seconds -> Math.max(0, seconds))
+        .orElse(0.0);
   }
 
   private long count(State state, TaskKind kind) {
-    return board.standings().tasks().values().stream()
-        .filter(task -> task.state() == state)
+    return all(state)
         .filter(task -> task.released().filter(any -> isOf(kind, any)).isPresent())
         .count();
   }

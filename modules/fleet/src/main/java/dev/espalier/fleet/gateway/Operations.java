@@ -2,6 +2,7 @@ package dev.espalier.fleet.gateway;
 
 import dev.espalier.fleet.loop.Pulse;
 import dev.espalier.fleet.meter.ClientMeters;
+import dev.espalier.fleet.meter.Meters;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -36,6 +37,7 @@ final class Operations {
     this.pulses = pulses;
     this.registry = registry;
     this.clients = clients;
+    Meters.READY.gauge(registry, () -> pulses.stream().allMatch(Pulse::isReady) ? 1 : 0);
   }
 
   void mount(Router router) {

@@ -121,8 +121,7 @@ public final class Submissions implements AutoCloseable {
    * @param tenant whose it is; absent where nobody is told from others
    * @throws IllegalArgumentException when its data are not here
    */
-  public StudyWished word(
-      NamedStudy named, Optional<Priority> priority, Optional<Tenant> tenant) {
+  public StudyWished word(NamedStudy named, Optional<Priority> priority, Optional<Tenant> tenant) {
     return word(named.name(), named.study(), Wish.RUN, named.budget(), priority, tenant);
   }
 

@@ -78,7 +78,8 @@ final class SubmitRoute {
     Study pinned = pinned(named.study());
     StudyId study = submissions.nameOf(pinned, Optional.empty());
     boolean fresh = !board.standings().studies().containsKey(study);
-    StudyWished word = submissions.run(named.name(), pinned, named.budget(), priority, Optional.empty());
+    StudyWished word =
+        submissions.run(named.name(), pinned, named.budget(), priority, Optional.empty());
     Echo.of(board, word);
     return new Submitted(word.study(), fresh);
   }

@@ -64,6 +64,30 @@ public enum Meters {
   /** {@code espalier_tasks_running}. */
   TASKS_RUNNING(
       Kind.GAUGE, "espalier.tasks.running", "tasks", "Tasks with an attempt at work", "kind"),
+  /** {@code espalier_tasks_failed}. */
+  TASKS_FAILED(
+      Kind.GAUGE,
+      "espalier.tasks.failed",
+      "tasks",
+      "Tasks that ended without a result, or were given up"),
+  /** {@code espalier_task_silence_seconds}. */
+  TASK_SILENCE(
+      Kind.GAUGE,
+      "espalier.task.silence.seconds",
+      "seconds",
+      "How long the running task has been silent of which nothing was heard longest"),
+  /** {@code espalier_planner_active}. */
+  PLANNER_ACTIVE(
+      Kind.GAUGE,
+      "espalier.planner.active",
+      "processes",
+      "1 where this process plans, 0 where it stands by"),
+  /** {@code espalier_ready}. */
+  READY(
+      Kind.GAUGE,
+      "espalier.ready",
+      "processes",
+      "1 while this process is ready as /health/ready tells, 0 while it is not"),
   /** {@code espalier_releases_total}. */
   RELEASES(
       Kind.COUNTER,

@@ -55,7 +55,7 @@ final class Active implements Loop.Turns {
   private volatile PlannerLog log;
   private Succession succession;
   private volatile boolean caughtUp;
-  private boolean standingBy;
+  private volatile boolean standingBy;
   private boolean unsure;
 
   Active(Settings settings, MeterRegistry registry, ClientMeters clients) {
@@ -72,6 +72,7 @@ final class Active implements Loop.Turns {
     this.contact = new Contact(settings.sharing(), clock);
     this.follower = Follower.open(settings.connection(), TOPICS, new Hearing());
     this.queue = new Queue(settings.connection(), settings.sharing().lock());
+    Meters.PLANNER_ACTIVE.gauge(registry, () -> standingBy ? 0 : 1);
     clients.add("planner", () -> log.metrics());
     clients.add("planner follower", follower::metrics);
   }

@@ -74,7 +74,7 @@ class ConsumersTest {
             new MaskingBench(bench, store), store, Samples.NAMING, data -> data, Clock.systemUTC());
 
     try (RestartableBroker broker = new RestartableBroker(folder.resolve("kafka"));
-        Fleet work = start(broker, tools, Set.of(Role.PLANNER, Role.WORKER))) {
+        Fleet _ = start(broker, tools, Set.of(Role.PLANNER, Role.WORKER))) {
       Connection log = broker.connection();
       startPrograms(log, reporter);
       try (Fleet gateway = start(broker, tools, Set.of(Role.GATEWAY))) {
