@@ -50,7 +50,7 @@ final class WatchedFleet implements AutoCloseable {
         Fleet.start(
             FleetSettings.all(connection())
                 .withSlots(SLOTS)
-                .sharing(new Sharing(Duration.ofSeconds(15), 5, 1_000))
+                .sharing(new Sharing(Duration.ofSeconds(6), 5, 1_000))
                 .aloneSince(Instant.now()),
             tools,
             troubles::add);
@@ -94,9 +94,14 @@ final class WatchedFleet implements AutoCloseable {
     }
   }
 
+  /** Stops the fleet; its broker stays. */
+  void leave() {
+    fleet.close();
+  }
+
   @Override
   public void close() {
-    fleet.close();
+    leave();
     broker.close();
     assertThat(troubles).isEmpty();
   }
