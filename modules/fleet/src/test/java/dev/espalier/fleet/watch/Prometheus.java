@@ -25,14 +25,6 @@ import java.util.function.Predicate;
 /** Debian's Prometheus, which looks at a fleet twice a second. */
 final class Prometheus implements AutoCloseable {
   private static final long LOOK = 100_000_000; // ns
-  private static final String SETTINGS =
-      """
-      global: {scrape_interval: 500ms, evaluation_interval: 500ms}
-      rule_files: ['%s']
-      scrape_configs:
-        - job_name: espalier
-          static_configs: [{targets: ['%s']}]
-      """;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
@@ -56,7 +48,15 @@ final class Prometheus implements AutoCloseable {
   static Prometheus start(Path folder, URI fleet) throws IOException, InterruptedException {
     Path settings = folder.resolve("prometheus.yml");
     Files.writeString(
-        settings, SETTINGS.formatted(Expression.ALERTS.toRealPath(), fleet.getAuthority()));
+        settings,
+        """
+        global: {scrape_interval: 500ms, evaluation_interval: 500ms}
+        rule_files: ['%s']
+        scrape_configs:
+          - job_name: espalier
+            static_configs: [{targets: ['%s']}]
+        """
+            .formatted(Expression.ALERTS.toRealPath(), fleet.getAuthority()));
     String place = "127.0.0.1:" + freePort();
     Process process =
         new ProcessBuilder(

@@ -65,8 +65,11 @@ class PrometheusTest {
   void everyAlertFiresOnItsFaultAndNotBefore() throws IOException {
     Prometheus.assumeInstalled("promtool");
     Process promtool =
-        new ProcessBuilder("promtool", "test", "rules", "alerts.test.yaml")
-            .directory(Expression.ALERTS.getParent().toFile())
+        new ProcessBuilder(
+                "promtool",
+                "test",
+                "rules",
+                Expression.ALERTS.resolveSibling("alerts.test.yaml").toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
