@@ -12,19 +12,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the topic of decisions from any place. Belongs to one thread. */
 final class DecisionReader implements AutoCloseable {
   private final Connection connection;
   private final TopicPartition partition;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final LoneReader consumer;
   private final Watermarks watermarks;
 
-  private DecisionReader(Connection connection, KafkaConsumer<byte[], byte[]> consumer) {
+  private DecisionReader(Connection connection, LoneReader consumer) {
     this.connection = connection;
     this.partition = new TopicPartition(Topic.DECISIONS.on(connection), 0);
     this.consumer = consumer;
@@ -39,18 +37,7 @@ final class DecisionReader implements AutoCloseable {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
-    return new DecisionReader(
-        connection,
-        connection.open(
-            settings,
-            given ->
-                new KafkaConsumer<>(
-                    given, new ByteArrayDeserializer(), new ByteArrayDeserializer())));
-  }
-
-  /** Goes to {@code number}. */
-  void seek(long number) {
-    consumer.seek(partition, number);
+    return new DecisionReader(connection, connection.open(settings, LoneReader::new));
   }
 
   /** The number of the first decision that the log remembers, or of what would be it. */
@@ -64,16 +51,7 @@ final class DecisionReader implements AutoCloseable {
 
   /** The number behind the last: up to the high watermark, so that none hides in a transaction. */
   long end() {
-    return watermarks.of(List.of(partition)).getOrDefault(partition, 0L);
-  }
-
-  /** The number of what is read next. */
-  long position() {
-    try {
-      return consumer.position(partition);
-    } catch (KafkaException e) {
-      throw trouble(e);
-    }
+    return Stretch.of(partition, watermarks).end();
   }
 
   /** Hands on what comes next, waiting for it at most {@code wait}. */
@@ -83,6 +61,25 @@ final class DecisionReader implements AutoCloseable {
     } catch (KafkaException e) {
       throw trouble(e);
     }
+  }
+
+  /**
+   * Hands on the rest of what stands before {@code end}.
+   *
+   * @throws LogException when that takes longer than {@code limit}
+   */
+  void readTo(long end, Duration limit, Consumer<NumberedDecision> sink) {
+    try {
+      new Stretch(partition, end).read(consumer, limit, record -> read(record).ifPresent(sink));
+    } catch (KafkaException e) {
+      throw trouble(e);
+    }
+  }
+
+  /** As {@link #readTo}, from {@code begin} on. */
+  void read(long begin, long end, Duration limit, Consumer<NumberedDecision> sink) {
+    consumer.seek(partition, begin);
+    readTo(end, limit, sink);
   }
 
   private LogException trouble(KafkaException e) {

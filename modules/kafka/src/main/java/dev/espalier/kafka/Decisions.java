@@ -17,7 +17,6 @@ import java.util.function.Predicate;
  * one thread, the owner's; all may ask.
  */
 public final class Decisions implements AutoCloseable {
-  private static final Duration TURN = Duration.ofMillis(200);
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration FORGETTING = Duration.ofHours(1);
   private static final int WINDOW = 2_000; // places that are looked at together
@@ -38,12 +37,15 @@ public final class Decisions implements AutoCloseable {
    * @throws LogException when the log cannot be read
    */
   public void step(Duration wait) {
-    DecisionReader reading = reading();
-    reading.step(wait, read -> index.add(read.decision(), read.number()));
+    reading().step(wait, this::add);
     if (System.nanoTime() - forgot > FORGETTING.toNanos()) {
-      index.forgetBefore(reading.beginning());
+      index.forgetBefore(reading().beginning());
       forgot = System.nanoTime();
     }
+  }
+
+  private void add(NumberedDecision read) {
+    index.add(read.decision(), read.number());
   }
 
   private DecisionReader reading() {
@@ -58,14 +60,7 @@ public final class Decisions implements AutoCloseable {
    * @throws LogException when that takes longer than {@code limit}
    */
   public void catchUp(Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    long end = reading().end();
-    while (reading().position() < end) {
-      if (System.nanoTime() > deadline) {
-        throw new LogException("expected to read the decisions up to " + end + " within " + limit);
-      }
-      step(TURN);
-    }
+    reading().readTo(reading().end(), limit, this::add);
   }
 
   /** Whether the event called {@code key} is decided, as far as was read. */
@@ -85,10 +80,20 @@ public final class Decisions implements AutoCloseable {
    */
   public Optional<NumberedDecision> find(Digest key) {
     OptionalLong number = index.number(key);
-    return number.isEmpty()
-        ? Optional.empty()
-        : before(number.getAsLong() + 1, 1, decision -> decision.key().equals(key)).stream()
-            .findFirst();
+    return number.isEmpty() ? Optional.empty() : at(number.getAsLong());
+  }
+
+  /**
+   * The decision of this number; empty where there is none.
+   *
+   * @throws LogException when the log cannot be read
+   */
+  public Optional<NumberedDecision> at(long number) {
+    try (DecisionReader looking = DecisionReader.open(connection)) {
+      return number < looking.beginning() || number >= looking.end()
+          ? Optional.empty()
+          : window(looking, number, number + 1, _ -> true).stream().findFirst();
+    }
   }
 
   /**
@@ -119,20 +124,15 @@ public final class Decisions implements AutoCloseable {
   private static Deque<NumberedDecision> window(
       DecisionReader looking, long begin, long end, Predicate<Decision> wanted) {
     Deque<NumberedDecision> window = new ArrayDeque<>();
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    looking.seek(begin);
-    while (looking.position() < end) {
-      if (System.nanoTime() > deadline) {
-        throw new LogException("expected to read the decisions up to " + end + " within " + LIMIT);
-      }
-      looking.step(
-          TURN,
-          read -> {
-            if (read.number() < end && wanted.test(read.decision())) {
-              window.addLast(read);
-            }
-          });
-    }
+    looking.read(
+        begin,
+        end,
+        LIMIT,
+        read -> {
+          if (read.number() < end && wanted.test(read.decision())) {
+            window.addLast(read);
+          }
+        });
     return window;
   }
 

@@ -6,6 +6,7 @@ import io.cloudevents.core.format.EventFormat;
 import io.cloudevents.core.message.MessageReader;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** CloudEvents that others send. */
@@ -27,14 +28,7 @@ public final class ForeignEvents {
    * @throws UnreadableEventException when it holds none
    */
   public static CloudEvent read(Supplier<MessageReader> message) {
-    try {
-      return checked(message.get().toEvent());
-    } catch (UnreadableEventException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // The bytes are a stranger's, and the reader throws whatever it stumbles over.
-      throw new UnreadableEventException("expected a CloudEvent 1.0, " + reason(e), e);
-    }
+    return checked(() -> message.get().toEvent());
   }
 
   /**
@@ -43,18 +37,11 @@ public final class ForeignEvents {
    * @throws UnreadableEventException when it holds none
    */
   public static CloudEvent read(byte[] json) {
-    try {
-      return checked(FORMAT.deserialize(json));
-    } catch (CloudEventRWException | IllegalStateException | IllegalArgumentException e) {
-      throw new UnreadableEventException("expected a CloudEvent 1.0 in JSON, " + reason(e), e);
-    }
+    return checked(() -> FORMAT.deserialize(json));
   }
 
-  private static String reason(Throwable e) {
-    return e.getCause() == null ? String.valueOf(e.getMessage()) : reason(e.getCause());
-  }
-
-  private static CloudEvent checked(CloudEvent event) {
+  private static CloudEvent checked(Supplier<CloudEvent> reading) {
+    CloudEvent event = event(reading);
     require(event.getId(), "an id");
     require(String.valueOf(event.getSource()), "a source");
     require(event.getType(), "a type");
@@ -63,6 +50,23 @@ public final class ForeignEvents {
           "expected a source that is not of Espalier's own schedules, got " + event.getSource());
     }
     return event;
+  }
+
+  private static CloudEvent event(Supplier<CloudEvent> reading) {
+    try {
+      return Objects.requireNonNull(reading.get(), "got null");
+    } catch (RuntimeException e) {
+      // The bytes are a stranger's, and the reader throws whatever it stumbles over.
+      throw new UnreadableEventException("expected a CloudEvent 1.0, " + reason(e), e);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    if (e instanceof CloudEventRWException known
+        && known.getKind() == CloudEventRWException.CloudEventRWExceptionKind.UNKNOWN_ENCODING) {
+      return "got neither the attributes of one as headers nor the content type " + TYPE;
+    }
+    return e.getCause() == null ? String.valueOf(e.getMessage()) : reason(e.getCause());
   }
 
   private static void require(String value, String expected) {

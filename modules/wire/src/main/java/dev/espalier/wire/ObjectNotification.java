@@ -45,7 +45,7 @@ public final class ObjectNotification {
     } catch (IOException e) {
       throw new UnreadableEventException("expected JSON, " + e.getMessage(), e);
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new UnreadableEventException("expected a notification, " + e.getMessage(), e);
+      throw new UnreadableEventException("expected a notification with " + e.getMessage(), e);
     }
     if (events.isEmpty()) {
       throw new UnreadableEventException("expected at least one of Records, got none");
@@ -83,7 +83,7 @@ public final class ObjectNotification {
   private static String text(JsonNode record, String pointer) {
     String text = record.at(pointer).asText();
     if (text.isEmpty()) {
-      throw new IllegalArgumentException("with text at " + pointer + ", got none");
+      throw new IllegalArgumentException("text at " + pointer + ", got none");
     }
     return text;
   }

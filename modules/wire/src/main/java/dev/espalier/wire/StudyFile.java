@@ -78,11 +78,16 @@ public final class StudyFile {
         .study(tree.root());
   }
 
-  /** What is wrong with a tree whatever its values mean. */
-  static List<Finding> findings(JsonNode tree) {
+  /**
+   * What is wrong with a tree whatever its values mean.
+   *
+   * @throws InvalidStudyException when a network's file is missing or wrong
+   */
+  List<Finding> findings(JsonNode tree) {
     StudyTree.Whole written = StudyTree.of(tree);
-    return Stream.concat(written.findings().stream(), SCHEMA.findings(written.root()).stream())
-        .toList();
+    JsonNode root = written.root();
+    JsonNode whole = StudyTemplate.isOpen(root.path(NETWORK)) ? root : withNetwork(root);
+    return Stream.concat(written.findings().stream(), SCHEMA.findings(whole).stream()).toList();
   }
 
   /**

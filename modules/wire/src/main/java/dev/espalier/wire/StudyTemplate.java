@@ -75,8 +75,11 @@ public final class StudyTemplate {
    * @throws InvalidStudyException when that is no study, with the lines of the template
    */
   public NamedStudy fill(Map<String, JsonNode> values) {
-    return new StudyFile(name, file -> Optional.ofNullable(networks.get(file)), this::refusal)
-        .study(filled(root(), values));
+    return file().study(filled(root(), values));
+  }
+
+  private StudyFile file() {
+    return new StudyFile(name, file -> Optional.ofNullable(networks.get(file)), this::refusal);
   }
 
   private InvalidStudyException refusal(List<Finding> findings) {
@@ -132,7 +135,7 @@ public final class StudyTemplate {
     JsonNode root = root();
     List<Finding> findings = new ArrayList<>();
     brokenPlaceholders(root, "", findings);
-    StudyFile.findings(root).stream()
+    file().findings(root).stream()
         .filter(finding -> finding.pointer().isEmpty() || !isOpen(root.at(finding.pointer())))
         .forEach(findings::add);
     if (!findings.isEmpty()) {
@@ -140,7 +143,8 @@ public final class StudyTemplate {
     }
   }
 
-  private static boolean isOpen(JsonNode node) {
+  /** Whether something in {@code node} depends on a value. */
+  static boolean isOpen(JsonNode node) {
     return texts(node, new ArrayList<>()).stream().anyMatch(text -> text.contains(OPENING));
   }
 

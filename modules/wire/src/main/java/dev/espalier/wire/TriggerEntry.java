@@ -1,6 +1,7 @@
 package dev.espalier.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.espalier.domain.study.Tenant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
  * @param values what of the event goes into the study, by name
  * @param template what study
  * @param urgent whether its studies come before those that are not
+ * @param tenant whose its studies are; absent where nobody is told from others
  */
 public record TriggerEntry(
     String name,
@@ -22,7 +24,8 @@ public record TriggerEntry(
     On on,
     SortedMap<String, Value> values,
     StudyTemplate template,
-    boolean urgent) {
+    boolean urgent,
+    Optional<Tenant> tenant) {
 
   /** Which events are meant. */
   public sealed interface On {

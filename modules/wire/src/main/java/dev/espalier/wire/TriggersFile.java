@@ -1,6 +1,7 @@
 package dev.espalier.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.espalier.domain.study.Tenant;
 import dev.espalier.wire.SchemaCheck.Finding;
 import dev.espalier.wire.TriggerEntry.On;
 import dev.espalier.wire.TriggerEntry.Value;
@@ -127,7 +128,8 @@ public final class TriggersFile {
         on(pointer + "/on", written.path("on")),
         Collections.unmodifiableSortedMap(values),
         template,
-        written.has("priority"));
+        written.has("priority"),
+        text(written, "tenant").map(Tenant::new));
   }
 
   private On on(String pointer, JsonNode on) {
@@ -223,6 +225,7 @@ public final class TriggersFile {
     if (!findings.isEmpty()) {
       return;
     }
+    template.check();
     Set<String> used = template.names();
     for (String name : used) {
       if (!values.containsKey(name)) {
@@ -243,7 +246,6 @@ public final class TriggersFile {
   }
 
   private static void checkStudy(StudyTemplate template, SortedMap<String, Value> values) {
-    template.check();
     Map<String, JsonNode> usual = new HashMap<>();
     values.forEach((name, value) -> value.otherwise().ifPresent(node -> usual.put(name, node)));
     if (usual.keySet().containsAll(values.keySet())) {

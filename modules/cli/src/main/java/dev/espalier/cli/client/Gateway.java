@@ -96,10 +96,19 @@ public final class Gateway implements AutoCloseable {
    * @param body JSON
    */
   public JsonNode post(String path, byte[] body) {
+    return post(path, body, "application/json");
+  }
+
+  /**
+   * What the gateway answers to {@code body}.
+   *
+   * @param type its media type
+   */
+  public JsonNode post(String path, byte[] body, String type) {
     BodyPublisher publisher = BodyPublishers.ofByteArray(body);
     return json(
         send(
-            request(path).header("content-type", "application/json").POST(publisher),
+            request(path).header("content-type", type).POST(publisher),
             BodyHandlers.ofByteArray()));
   }
 

@@ -126,6 +126,7 @@ public final class Commands {
     clients.put("masks", () -> new MasksCommand(terminal));
     clients.put("compare", () -> new CompareCommand(terminal));
     clients.put("report", () -> new ReportCommand(terminal));
+    clients.put("triggers", () -> new TriggersCommand(terminal));
     clients.put("open", () -> new OpenCommand(terminal));
     clients.put("context", () -> new ContextCommand(terminal));
     clients.put(ALL, () -> new CompletionCommand(terminal));

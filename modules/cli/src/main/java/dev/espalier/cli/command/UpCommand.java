@@ -8,6 +8,7 @@ import dev.espalier.cli.session.Stop;
 import dev.espalier.cli.session.UnwellException;
 import dev.espalier.domain.task.ArtifactsException;
 import dev.espalier.fleet.Pace;
+import dev.espalier.fleet.trigger.Triggers;
 import dev.espalier.kafka.DirectoryInUseException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -99,6 +100,14 @@ final class UpCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int grace = 20;
 
+  @Option(
+      names = "--triggers",
+      paramLabel = "FILE",
+      description =
+          "Which events from outside start which studies; heeded by one gateway of a fleet at a"
+              + " time.")
+  private Optional<Path> triggers = Optional.empty();
+
   private final PrintStream out;
 
   /**
@@ -120,7 +129,8 @@ final class UpCommand implements Callable<Integer> {
       requireLoopback();
     }
     Pace pace = pace();
-    Service service = new Service(settings(), parts, sharing.sharing(), host, pace.grace());
+    Service service =
+        new Service(settings(), parts, sharing.sharing(), host, pace.grace(), triggersOf(parts));
     try (Stop stop = Stop.onSignals(pace.grace().plus(CLOSING))) {
       if (parts.contains(Part.BROKER)) {
         service.runWithBroker(kafka.prefix(), stop, out::println);
@@ -137,6 +147,14 @@ final class UpCommand implements Callable<Integer> {
     } catch (UnwellException e) {
       throw RefusedException.broken(e);
     }
+  }
+
+  private Optional<Triggers> triggersOf(Set<Part> parts) {
+    if (triggers.isPresent() && !parts.contains(Part.GATEWAY)) {
+      throw RefusedException.usage(
+          "expected the role gateway, which heeds --triggers, got " + parts);
+    }
+    return triggers.map(TriggersInput::read);
   }
 
   private Pace pace() {

@@ -3,6 +3,7 @@ package dev.espalier.cli.session;
 import dev.espalier.cli.report.AtomicFile;
 import dev.espalier.fleet.Fleet;
 import dev.espalier.fleet.FleetSettings;
+import dev.espalier.fleet.trigger.Triggers;
 import dev.espalier.kafka.Connection;
 import dev.espalier.kafka.EmbeddedBroker;
 import dev.espalier.kafka.LogException;
@@ -26,9 +27,15 @@ import org.slf4j.LoggerFactory;
  * @param sharing how tasks are shared out; the same for every process of the log
  * @param host where its gateway listens
  * @param grace how long tasks may take to reach a checkpoint when the process stops
+ * @param triggers what its gateway heeds; absent where it heeds none
  */
 public record Service(
-    Settings settings, Set<Part> parts, Sharing sharing, String host, Duration grace) {
+    Settings settings,
+    Set<Part> parts,
+    Sharing sharing,
+    String host,
+    Duration grace,
+    Optional<Triggers> triggers) {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   /** Copies the parts. */
@@ -82,12 +89,14 @@ public record Service(
   }
 
   private FleetSettings fleetSettings(Connection connection) {
-    return FleetSettings.all(connection)
-        .sharing(sharing)
-        .as(Part.roles(parts))
-        .withSlots(settings.slots())
-        .at(host, settings.port())
-        .withGrace(grace);
+    FleetSettings playing =
+        FleetSettings.all(connection)
+            .sharing(sharing)
+            .as(Part.roles(parts))
+            .withSlots(settings.slots())
+            .at(host, settings.port())
+            .withGrace(grace);
+    return triggers.map(playing::heeding).orElse(playing);
   }
 
   private String line(Connection connection, Fleet fleet) {

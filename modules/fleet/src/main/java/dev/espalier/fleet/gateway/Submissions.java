@@ -109,11 +109,6 @@ public final class Submissions implements AutoCloseable {
     return new StudyWished(now, id, name, pinned, wish, priority, begun, tenant);
   }
 
-  /** As {@link #word(NamedStudy, Optional, Optional)}, of a study that is nobody's. */
-  public StudyWished word(NamedStudy named, Optional<Priority> priority) {
-    return word(named, priority, Optional.empty());
-  }
-
   /**
    * What {@link #submit} would write, for somebody else to write.
    *

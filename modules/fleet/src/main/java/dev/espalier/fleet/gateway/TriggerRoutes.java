@@ -8,6 +8,7 @@ import dev.espalier.domain.trigger.ForeignEvent;
 import dev.espalier.fleet.trigger.TriggerLine;
 import dev.espalier.fleet.view.Slice;
 import dev.espalier.fleet.view.Window;
+import dev.espalier.kafka.Decisions;
 import dev.espalier.kafka.NumberedDecision;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -17,9 +18,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** {@code /api/triggers}: which there are, and what events did. */
 final class TriggerRoutes {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
   private final Aside aside;
   private final Optional<Heeded> heeded;
 
@@ -125,20 +129,22 @@ final class TriggerRoutes {
 
   private DecisionLine decision(RoutingContext context) {
     String name = context.pathParam("event");
-    return named(name)
-        .flatMap(given(heeded).decisions()::find)
+    return named(name, given(heeded).decisions())
         .map(DecisionLine::whole)
         .orElseThrow(
             () ->
                 Problem.notFound(
-                        "expected the key of an event that is decided, got %s; one that came only now is soon"
+                        "expected the key of an event that is decided, or a decision's number, got %s; one that came only now is soon"
                             .formatted(name))
                     .refusal());
   }
 
-  private static Optional<Digest> named(String name) {
+  private static Optional<NumberedDecision> named(String name, Decisions decisions) {
+    if (NUMBER.matcher(name).matches()) {
+      return decisions.at(Long.parseLong(name));
+    }
     try {
-      return Optional.of(name.startsWith("sha256:") ? Digest.parse(name) : new Digest(name));
+      return decisions.find(name.startsWith("sha256:") ? Digest.parse(name) : new Digest(name));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

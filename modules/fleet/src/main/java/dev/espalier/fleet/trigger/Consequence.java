@@ -24,7 +24,7 @@ public record Consequence(Effect effect, Optional<StudyWished> wish) {
   private static Consequence started(Plan.Starts starts, Submitting submitting) {
     Optional<Priority> priority = starts.urgent() ? Optional.of(Priority.URGENT) : Optional.empty();
     try {
-      StudyWished wish = submitting.word(starts.study(), priority);
+      StudyWished wish = submitting.word(starts.study(), priority, starts.tenant());
       return new Consequence(
           new Effect.Started(starts.trigger(), wish.study(), wish.name()), Optional.of(wish));
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,8 @@
 package dev.espalier.fleet.trigger;
 
+import dev.espalier.domain.study.Tenant;
 import dev.espalier.wire.NamedStudy;
+import java.util.Optional;
 
 /** What an event is to do. */
 public sealed interface Plan {
@@ -10,8 +12,10 @@ public sealed interface Plan {
    * @param trigger by which trigger
    * @param study which; its data may be pinned to none yet
    * @param urgent whether before those that are not
+   * @param tenant whose it is; absent where nobody is told from others
    */
-  record Starts(String trigger, NamedStudy study, boolean urgent) implements Plan {}
+  record Starts(String trigger, NamedStudy study, boolean urgent, Optional<Tenant> tenant)
+      implements Plan {}
 
   /**
    * A trigger is meant, but what it makes of the event is no study.

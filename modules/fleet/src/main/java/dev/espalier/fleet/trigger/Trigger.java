@@ -1,6 +1,7 @@
 package dev.espalier.fleet.trigger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.espalier.domain.study.Tenant;
 import dev.espalier.wire.InvalidStudyException;
 import dev.espalier.wire.StudyTemplate;
 import java.util.Collections;
@@ -18,13 +19,15 @@ import java.util.TreeMap;
  * @param values what of the event goes into the study, by name
  * @param template what study
  * @param urgent whether its studies come before those that are not
+ * @param tenant whose its studies are; absent where nobody is told from others
  */
 record Trigger(
     String name,
     Occasion occasion,
     SortedMap<String, Value> values,
     StudyTemplate template,
-    boolean urgent) {
+    boolean urgent,
+    Optional<Tenant> tenant) {
   /** Which events are meant. */
   sealed interface Occasion {
     /** Those that fit {@code condition}. */
@@ -54,7 +57,7 @@ record Trigger(
   /** What an event does that is meant. */
   Plan plan(EventTree event) {
     try {
-      return new Plan.Starts(name, template.fill(filling(event)), urgent);
+      return new Plan.Starts(name, template.fill(filling(event)), urgent, tenant);
     } catch (InvalidStudyException | IllegalArgumentException e) {
       return new Plan.Refuses(name, String.valueOf(e.getMessage()));
     }

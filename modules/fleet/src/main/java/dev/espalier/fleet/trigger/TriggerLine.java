@@ -1,5 +1,6 @@
 package dev.espalier.fleet.trigger;
 
+import dev.espalier.domain.study.Tenant;
 import dev.espalier.fleet.trigger.Trigger.Occasion;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * @param next when that is for the next time
  * @param values paths to what of the event goes into the study, by name
  * @param urgent whether its studies come before those that are not
+ * @param tenant whose its studies are
  */
 public record TriggerLine(
     String name,
@@ -29,7 +31,8 @@ public record TriggerLine(
     Optional<String> schedule,
     Optional<Instant> next,
     SortedMap<String, String> values,
-    boolean urgent) {
+    boolean urgent,
+    Optional<Tenant> tenant) {
   /** Copies the lists. */
   public TriggerLine {
     types = List.copyOf(types);
@@ -50,7 +53,8 @@ public record TriggerLine(
               Optional.empty(),
               Optional.empty(),
               values,
-              trigger.urgent());
+              trigger.urgent(),
+              trigger.tenant());
       case Occasion.Planned(Schedule schedule) ->
           new TriggerLine(
               trigger.name(),
@@ -61,7 +65,8 @@ public record TriggerLine(
               Optional.of(schedule.toString()),
               schedule.next(now),
               values,
-              trigger.urgent());
+              trigger.urgent(),
+              trigger.tenant());
     };
   }
 }

@@ -60,7 +60,8 @@ public final class Triggers {
                           parsed(entry.pointer() + "/values/" + name, value.path(), Path::parse)
                               .orElse(NOTHING),
                           value.otherwise())));
-      return new Trigger(entry.name(), occasion(entry), values, entry.template(), entry.urgent());
+      return new Trigger(
+          entry.name(), occasion(entry), values, entry.template(), entry.urgent(), entry.tenant());
     }
 
     private Occasion occasion(TriggerEntry entry) {
