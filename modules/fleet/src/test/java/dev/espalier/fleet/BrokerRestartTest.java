@@ -71,7 +71,7 @@ class BrokerRestartTest {
   private static FleetSettings settings(Connection log) {
     return FleetSettings.all(log)
         .withSlots(BEGUN + IDLE)
-        .sharing(new Sharing(Duration.ofSeconds(8), 5, 1_000));
+        .sharing(new Sharing(Duration.ofSeconds(5), 5, 1_000));
   }
 
   private static Board.View await(Fleet fleet, Predicate<Board.View> condition)

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,31 +67,32 @@ class ClusterTest {
     assertThat(Stream.of(planner, first, second).map(RoleProcess::ready))
         .allMatch(line -> line.contains("espalier at " + log + " (PLAINTEXT)"));
 
-    String study = run("submit", study(), "--kafka", log).strip();
+    String file = study();
+    CompletableFuture<String> submitted;
     String handedOn;
     try (Followed heard = new Followed(Connection.to(log))) {
-      AttemptReported claim =
+      submitted = CompletableFuture.supplyAsync(() -> run("submit", file, "--kafka", log).strip());
+      AttemptReported _ =
           heard.await(AttemptReported.class, word -> first.works(word.worker())).orElseThrow();
-      first.stop();
+      first.stop(); // at once, while it is at a task
       AttemptReported left =
           heard
               .await(
                   AttemptReported.class,
-                  word -> word.task().equals(claim.task()) && word.phase() == Phase.PREEMPTED)
+                  word -> first.works(word.worker()) && word.phase() == Phase.PREEMPTED)
               .orElseThrow();
       OutcomePublished end =
           heard
-              .await(OutcomePublished.class, ended -> ended.task().equals(claim.task()))
+              .await(OutcomePublished.class, ended -> ended.task().equals(left.task()))
               .orElseThrow();
 
-      assertThat(first.works(left.worker())).isTrue();
       assertThat(second.works(end.worker())).isTrue();
-      assertThat(end.attempt()).isGreaterThan(claim.attempt());
+      assertThat(end.attempt()).isGreaterThan(left.attempt());
       heard.awaitCompleted(6);
       handedOn = end.task().toString();
     }
     assertThat(first.awaitEnd()).isEqualTo(128 + 15);
-    assertThat(run(report(study, log))).contains("6 of 6 tasks");
+    assertThat(run(report(submitted.join(), log))).contains("6 of 6 tasks");
     assertThat(run(verify(handedOn, log))).contains("1 task, all as it was found");
     assertThat(run("drain", "--all", "--kafka", log)).isEqualTo("called on: all workers\n");
     assertThat(second.awaitEnd()).isEqualTo(Exit.OK);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** An {@code espalier} command in a process of its own. */
@@ -52,11 +53,11 @@ final class RoleProcess {
             .start());
   }
 
-  /** The line that says that it is ready. */
+  /** The line that says that it is ready; Java may say something else first. */
   String ready() {
-    String line = lines.lines().findFirst().orElse("");
-    assertThat(line).as("%s, see %s", args, errors).startsWith("ready: ");
-    return line;
+    Optional<String> line = lines.lines().filter(said -> said.startsWith("ready: ")).findFirst();
+    assertThat(line).as("%s, see %s", args, errors).isPresent();
+    return line.orElseThrow();
   }
 
   /** Whether {@code worker} is a slot of this process. */

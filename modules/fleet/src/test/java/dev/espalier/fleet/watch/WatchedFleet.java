@@ -50,7 +50,7 @@ final class WatchedFleet implements AutoCloseable {
         Fleet.start(
             FleetSettings.all(connection())
                 .withSlots(SLOTS)
-                .sharing(new Sharing(Duration.ofSeconds(6), 5, 1_000))
+                .sharing(new Sharing(Duration.ofSeconds(3), 5, 1_000))
                 .aloneSince(Instant.now()),
             tools,
             troubles::add);
