@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Fleet implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+  private static final String INBOX = "inbox";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final FleetSettings settings;
@@ -153,6 +154,8 @@ public final class Fleet implements AutoCloseable {
   private Heeded heed(Triggers triggers, Submissions writing) {
     EventInbox inbox = EventInbox.open(settings.connection());
     open.push(inbox);
+    clients.add(INBOX, inbox::metrics);
+    open.push(() -> clients.remove(INBOX));
     TriggersVerticle heeding =
         new TriggersVerticle(
             new TriggersVerticle.Settings(

@@ -63,8 +63,4 @@ final class DecisionIndex {
   void forgetBefore(long number) {
     numbers.values().removeIf(standing -> standing < number);
   }
-
-  int size() {
-    return numbers.size();
-  }
 }

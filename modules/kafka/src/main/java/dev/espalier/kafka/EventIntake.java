@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -26,7 +27,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -46,6 +46,7 @@ public final class EventIntake implements AutoCloseable {
   private static final int MOST = 500; // records at a time: so many studies in a transaction
   private static final Duration SILENCE = Duration.ofSeconds(10); // until another takes over
   private static final int HEARTBEATS = 3; // in that time
+  private static final Duration LEAVING = Duration.ofSeconds(5);
 
   private final Connection connection;
   private final Consumer<byte[], byte[]> consumer;
@@ -188,8 +189,6 @@ public final class EventIntake implements AutoCloseable {
   private ConsumerRecords<byte[], byte[]> poll(Duration wait) {
     try {
       return consumer.poll(wait);
-    } catch (WakeupException e) {
-      return ConsumerRecords.empty();
     } catch (KafkaException e) {
       throw new LogException("expected to read events of " + connection, e);
     }
@@ -240,20 +239,15 @@ public final class EventIntake implements AutoCloseable {
         .writeBinary(DecisionCodec.encode(decision));
   }
 
-  /** Interrupts a waiting {@link #step}, which then returns. May be called by any thread. */
-  public void wake() {
-    consumer.wakeup();
-  }
-
   /** The figures of its client. May be called by any thread. */
   public List<ClientMetric> metrics() {
     return ClientMetric.of(consumer.metrics());
   }
 
-  /** Leaves at once, so that another takes over. */
+  /** Leaves, so that another takes over at once. */
   @Override
   public void close() {
-    consumer.close();
+    consumer.close(CloseOptions.timeout(LEAVING));
     putDown();
   }
 }

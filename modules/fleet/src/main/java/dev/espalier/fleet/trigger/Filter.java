@@ -36,7 +36,15 @@ final class Filter {
 
   /** Why {@code event} is not meant; empty when it is. */
   Optional<String> whyNot(CloudEvent event) {
-    Result result = expression.evaluate(event);
+    try {
+      return whyNot(expression.evaluate(event));
+    } catch (RuntimeException e) {
+      // The attributes are a stranger's, and what evaluates throws whatever it stumbles over.
+      return Optional.of("expected %s, got %s".formatted(text, e));
+    }
+  }
+
+  private Optional<String> whyNot(Result result) {
     if (Boolean.TRUE.equals(result.value()) && !result.isFailed()) {
       return Optional.empty();
     }

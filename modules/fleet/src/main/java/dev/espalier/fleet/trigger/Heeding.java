@@ -73,7 +73,9 @@ final class Heeding implements Loop.Turns {
     if (unsure) {
       reopen();
     }
+    unsure = true; // what fails in the middle of a step may have passed something over
     List<Arrival> arrivals = intake.step(TURN);
+    unsure = false;
     if (!intake.isActive()) {
       active = false;
       decisions.step(Duration.ZERO);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,6 +155,41 @@ class TriggersTest {
     assertThat(triggers.plan(incoming("{\"network\": \"" + network + "\"}")))
         .isInstanceOfSatisfying(
             Plan.Refuses.class, refuses -> assertThat(refuses.reason()).contains(reason));
+  }
+
+  /** Seed 1812. */
+  @Test
+  void whateverComesStartsAStudyOrIsRefused() {
+    List<String> values =
+        List.of(
+            "0",
+            "-1",
+            "1e999",
+            "9223372036854775808",
+            "0.5",
+            "true",
+            "null",
+            "{}",
+            "[[]]",
+            "\"\"",
+            "\"${seed}\"",
+            "\"\u0000\"",
+            "\"NaN\"",
+            "\"" + "x".repeat(2_000) + "\"");
+    Random random = new Random(1812);
+    Triggers triggers =
+        on("{filter: \"size + LENGTH(stage) > 0\", where: '$..[?(@.seed < 5 || @.length() > 1)]'}");
+    for (int i = 0; i < 300; i++) {
+      String data =
+          "{\"seed\": %s, \"a\": [%s, {\"seed\": %s}]}"
+              .formatted(any(values, random), any(values, random), any(values, random));
+
+      assertThat(triggers.plan(incoming(data))).as(data).isNotNull();
+    }
+  }
+
+  private static String any(List<String> values, Random random) {
+    return values.get(random.nextInt(values.size()));
   }
 
   @Test
