@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -197,14 +198,16 @@ public final class EmbeddedBroker implements AutoCloseable {
       BrokerDirectory locked, String host, Extras extras, Free free) throws IOException {
     for (int tries = 1; tries < TRIES; tries++) {
       try {
-        return startAt(locked, new Listening(host, free.portOf(host)), extras);
+        int port = portBeside(extras.listeners(), host, free);
+        return startAt(locked, new Listening(host, port), extras);
       } catch (RuntimeException e) {
         if (!isTaken(e)) {
           throw e;
         }
       }
     }
-    return startAt(locked, new Listening(host, free.portOf(host)), extras);
+    int port = portBeside(extras.listeners(), host, free);
+    return startAt(locked, new Listening(host, port), extras);
   }
 
   private static boolean isTaken(Throwable thrown) {
@@ -243,9 +246,10 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static KafkaRaftServer server(Path log, Listening at, Extras extras) throws IOException {
     Properties properties = new Properties();
     properties.putAll(SETTINGS);
-    String controller = "%s:%d".formatted(ownLoopback(), freePort(ownLoopback()));
     List<String> listeners = new ArrayList<>(extras.listeners());
     listeners.add("PLAINTEXT://%s:%d".formatted(at.host(), at.port()));
+    int port = portBeside(listeners, ownLoopback(), EmbeddedBroker::freePort);
+    String controller = "%s:%d".formatted(ownLoopback(), port);
     listeners.add("%s://%s".formatted(CONTROLLER, controller));
     properties.put("listeners", String.join(",", listeners));
     properties.put("advertised.listeners", String.join(",", listeners));
@@ -253,6 +257,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("log.dirs", log.toString());
     properties.putAll(extras.settings());
     return new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+  }
+
+  /** Kafka refuses listeners of the same port, be they at addresses of their own. */
+  private static int portBeside(List<String> listeners, String host, Free free) throws IOException {
+    int port = free.portOf(host);
+    return listeners.stream().anyMatch(given(port)) ? portBeside(listeners, host, free) : port;
+  }
+
+  private static Predicate<String> given(int port) {
+    return listener -> listener.endsWith(":" + port);
   }
 
   private static KafkaRaftServer started(KafkaRaftServer server) {

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +94,29 @@ final class EmbeddedBrokerTest {
         assertThat(broker.connection().bootstrap()).isEqualTo("127.0.0.1:" + free);
         assertThat(EmbeddedBroker.running(directory)).contains(broker.connection());
       }
+    }
+  }
+
+  @Test
+  void aPortOfAnotherListenerIsLeftForAnother(@TempDir Path directory) throws IOException {
+    int other = EmbeddedBroker.freePort("127.0.0.1");
+    EmbeddedBroker.Extras extras =
+        new EmbeddedBroker.Extras(
+            List.of("OTHER://127.0.0.1:" + other),
+            Map.of(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,OTHER:PLAINTEXT"),
+            List.of());
+    AtomicInteger draws = new AtomicInteger();
+
+    try (EmbeddedBroker broker =
+        EmbeddedBroker.start(
+            directory,
+            EmbeddedBroker.Listening.LOOPBACK,
+            extras,
+            host -> draws.incrementAndGet() < 3 ? other : EmbeddedBroker.freePort(host))) {
+      assertThat(draws.get()).isGreaterThanOrEqualTo(3);
+      assertThat(broker.connection().bootstrap()).isNotEqualTo("127.0.0.1:" + other);
     }
   }
 

@@ -51,10 +51,8 @@ final class SecuredBroker implements AutoCloseable {
         .forEach(keytool -> assertThat(keytool.onExit().join().exitValue()).isZero());
     Stream.of("server", "client", "stranger").forEach(this::exportCertificate);
     List<String> listeners = new ArrayList<>();
-    for (String listener : List.of("TLS", "MTLS", "SCRAM")) {
-      ports.put(listener, freePort());
-      listeners.add(listener + "://127.0.0.1:" + ports.get(listener));
-    }
+    drawPorts(List.of("TLS", "MTLS", "SCRAM"));
+    ports.forEach((listener, port) -> listeners.add(listener + "://127.0.0.1:" + port));
     List<String> credentials =
         Stream.of(Duty.values())
             .map(Duty::toString)
@@ -110,9 +108,14 @@ final class SecuredBroker implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  /** One for each of {@code listeners}: all are held until the last is drawn. */
+  private void drawPorts(List<String> listeners) {
+    if (listeners.isEmpty()) {
+      return;
+    }
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      ports.put(listeners.getFirst(), socket.getLocalPort());
+      drawPorts(listeners.subList(1, listeners.size()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
