@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Debian's Prometheus, which looks at a fleet five times a second. */
+/** Debian's Prometheus, which looks at a fleet every second. */
 final class Prometheus implements AutoCloseable {
   private static final long LOOK = 100_000_000; // ns
 
@@ -50,7 +50,7 @@ final class Prometheus implements AutoCloseable {
     Files.writeString(
         settings,
         """
-        global: {scrape_interval: 200ms, evaluation_interval: 200ms}
+        global: {scrape_interval: 1s, evaluation_interval: 500ms}
         rule_files: ['%s']
         scrape_configs:
           - job_name: espalier
