@@ -251,6 +251,7 @@ class StudyFileTest {
       return files
           .filter(file -> file.toString().endsWith(".yaml"))
           .filter(file -> !file.startsWith(folder.resolve("networks")))
+          .filter(file -> !file.startsWith(folder.resolve("triggers")))
           .sorted()
           .toList()
           .stream();
