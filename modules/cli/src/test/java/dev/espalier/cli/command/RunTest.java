@@ -29,7 +29,7 @@ class RunTest {
   private static final String STUDY =
       """
       name: tiny
-      data: {name: glyphs, train: 128, test: 64}
+      data: {name: glyphs, train: 192, test: 64}
       network: resnet8
       seeds: [1, 2]
       objectives: [labels, rotation]
@@ -40,7 +40,6 @@ class RunTest {
 
   private static final String SHORT =
       STUDY
-          .replace("seeds: [1, 2]", "seeds: [1]")
           .replace("[labels, rotation]", "[labels]")
           .replace("rounds: 1", "rounds: 2")
           .replace("[ticket, random, probe]", "[random]");
@@ -79,12 +78,15 @@ class RunTest {
     assertThat(calm.exitCode()).as(calm.said()).isZero();
     assertThat(resumed.exitCode()).as(resumed.said()).isZero();
     assertThat(masks(folder.resolve("resumed"))).isEqualTo(masks(folder.resolve("undisturbed")));
-    assertThat(table(resumed)).isNotEmpty().isEqualTo(table(calm));
+    assertThat(table(resumed)).isEqualTo(table(calm));
   }
 
   @Test
   void masksDependNeitherOnHowManyShareAScoreNorOnHowManyWork() throws IOException {
-    String alone = SHORT.replace("fraction: 0.5", "criterion: snip, fraction: 0.5");
+    String alone =
+        SHORT
+            .replace("seeds: [1, 2]", "seeds: [1]")
+            .replace("fraction: 0.5", "criterion: snip, fraction: 0.5");
     String shared = alone.replace("criterion: snip", "criterion: snip, shards: 3");
 
     Ran one = run(alone, folder.resolve("one"), folder.resolve("alone"), "--slots=1");
@@ -158,7 +160,7 @@ class RunTest {
   }
 
   private static List<String> table(Ran ran) {
-    return ran.said().lines().filter(line -> line.matches("(random|labels/).*")).toList();
+    return ran.said().lines().filter(line -> line.contains("±")).toList();
   }
 
   /** The artifacts of a work folder, and when each was written. */
